@@ -1,0 +1,64 @@
+# Every command of the project. `make` alone explains them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run test soak lint bench docs translations setup-tests setup-soak
+
+PORT ?= 5000
+PYTEST_ARGS ?=
+PYTHON_ENV := .venv/bin/python
+PYTEST := $(PYTHON_ENV) -m pytest
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
+
+help: ## show this list
+	@echo 'Trình Ký: guided forms, approval chains and official documents for trade unions.'
+	@echo 'Usage: make COMMAND [PORT=5000] [PYTEST_ARGS="-k word"]'
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install what is missing (.venv, pinned packages, libraries for PDF); start nothing
+	@scripts/python-packages
+	@scripts/system-packages pdf
+	@$(MAKE) --no-print-directory catalogues
+
+run: setup ## set up, load the demonstration province into an empty database, serve on 127.0.0.1:PORT
+	@$(PYTHON_ENV) -m flask --app app db upgrade
+	@$(PYTHON_ENV) -m flask --app app demo load --if-empty
+	@PORT=$(PORT) exec $(PYTHON_ENV) app.py
+
+test: setup-tests ## the everyday suite: pure rooms, services, pages, one journey per story (under 10 minutes)
+	$(PYTEST) -m "not soak" $(PYTEST_ARGS)
+
+soak: setup-soak ## the long suite: campaigns, all widths, Word = PDF, and the everyday suite on PostgreSQL
+	$(PYTEST) -m soak $(PYTEST_ARGS)
+	$(PYTEST) -m "not soak" --database=postgresql $(PYTEST_ARGS)
+
+lint: ## style, types of the pure rooms, length of files, packages that fit together
+	@scripts/python-packages dev
+	$(PYTHON_ENV) -m ruff check .
+	$(PYTHON_ENV) -m ruff format --check .
+	$(PYTHON_ENV) -m mypy
+	$(PYTEST) -q --no-header tests/architecture
+	$(PYTHON_ENV) -m pip check
+
+bench: ## measurements, with rivals where there are any (benchmarks/)
+	@scripts/python-packages dev bench
+	@$(PYTHON_ENV) -m benchmarks
+
+docs: setup ## write the pages under docs/ that tests compare: permission matrix, chains
+	@$(PYTHON_ENV) -m flask --app app workflows docs --output docs
+
+translations: setup ## collect new texts, bring the catalogues up to date and compile them
+	@scripts/translations
+
+setup-tests: setup
+	@scripts/python-packages dev
+	@scripts/system-packages test
+
+setup-soak: setup-tests
+	@scripts/system-packages soak
+
+.PHONY: catalogues
+catalogues: $(CATALOGUES)
+
+%.mo: %.po
+	@$(PYTHON_ENV) -m babel.messages.frontend -q compile -i $< -o $@
