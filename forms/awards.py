@@ -1,0 +1,425 @@
+"""Forms of a nomination for an award: the round, the nominees, their results, the meeting, the attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from forms.base import PartForm
+from forms.fields import (
+    ChoiceField,
+    CountField,
+    DateField,
+    LongTextField,
+    ManyField,
+    PartField,
+    RadioChoiceField,
+    RowsField,
+    RowsTextField,
+    TextField,
+    TimeField,
+)
+from forms.parts import DossierPart, provide
+from forms.validators import NumberBetween, Required
+
+CODE = "award_nomination"
+MOST_NOMINEES = 200
+MOST_INITIATIVES = 6
+
+RATINGS = [
+    ("HTXS", _l("Hoàn thành xuất sắc nhiệm vụ")),
+    ("HTT", _l("Hoàn thành tốt nhiệm vụ")),
+    ("HT", _l("Hoàn thành nhiệm vụ")),
+    ("KHT", _l("Không hoàn thành nhiệm vụ")),
+]
+YES_NO = [("yes", _l("Có")), ("no", _l("Không"))]
+DISCIPLINE = [
+    ("none", _l("Không có")),
+    ("khien_trach", _l("Khiển trách")),
+    ("canh_cao", _l("Cảnh cáo")),
+    ("higher", _l("Nặng hơn cảnh cáo")),
+    ("fined", _l("Bị xử phạt hành chính")),
+]
+
+
+class RoundPart(DossierPart):
+    """The round and its deadline are known; asked are the bases to cite and the reason in one sentence."""
+
+    bases = ManyField(
+        _l("Căn cứ in trong Tờ trình"),
+        [Required(_l("Chọn ít nhất một căn cứ"))],
+        description=_l("Các văn bản còn hiệu lực hôm nay. Bỏ dấu ở văn bản không dùng."),
+    )
+    extra_bases = LongTextField(
+        _l("Căn cứ khác (nếu có)"),
+        longest=1500,
+        rows=3,
+        description=_l(
+            "Mỗi dòng một căn cứ. Ví dụ: Kế hoạch số 12/KH-CĐCS ngày 05/3/2026 về phong trào thi đua"
+        ),
+    )
+    reason = LongTextField(
+        _l("Lý do đề nghị"),
+        [Required()],
+        longest=600,
+        rows=3,
+        description=_l(
+            "Một hai câu, in trong Tờ trình. Ví dụ: có thành tích xuất sắc trong hoạt động công đoàn năm 2026"
+        ),
+    )
+
+    @classmethod
+    def prefill(cls, choices: Mapping[str, Any], row: str | None) -> dict[str, Any]:
+        reason = _l("có thành tích xuất sắc trong hoạt động công đoàn năm %(year)s", year=choices["year"])
+        return {"bases": [code for code, _ in choices["bases"]], "reason": str(reason)}
+
+    def offer(self, choices: Mapping[str, Any], row: str | None) -> None:
+        self.bases.offer(choices["bases"])
+
+
+class NomineesPart(DossierPart):
+    """Who is nominated: chosen from the unit's people and groups; rows pasted from Excel are read to the same."""
+
+    groups = ManyField(
+        _l("Tập thể"), description=_l("Tổ công đoàn, công đoàn bộ phận hoặc cả công đoàn cơ sở.")
+    )
+    people = ManyField(
+        _l("Cá nhân"), description=_l("Chọn trong danh sách đoàn viên của đơn vị. Tìm không cần gõ dấu.")
+    )
+    pasted = RowsTextField(
+        _l("Dán danh sách từ Excel"),
+        longest=20_000,
+        rows=4,
+        description=_l(
+            "Chép cột họ tên (có thể kèm cột chức vụ) trong Excel rồi dán vào đây, mỗi người một dòng."
+        ),
+    )
+
+    def offer(self, choices: Mapping[str, Any], row: str | None) -> None:
+        award = choices["award"]
+        self.people.offer([(one.key, one.name) for one in choices["people"]])
+        self.groups.offer([(one.key, one.name) for one in choices["groups"]])
+        self.award = award
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        ok = super().validate(extra_validators)
+        if not (self.people.data or self.groups.data):
+            self.people.errors = [*self.people.errors, str(_l("Chọn ít nhất một người hoặc một tập thể"))]
+            ok = False
+        if self.pasted.data:
+            self.pasted.errors = [
+                *self.pasted.errors,
+                str(_l("Còn dòng dán từ Excel chưa đọc xong. Bấm “Đọc danh sách”, hoặc xóa các dòng này")),
+            ]
+            ok = False
+        return ok
+
+
+class InitiativeForm(PartForm):
+    """One initiative or topic."""
+
+    name = TextField(_l("Tên sáng kiến, đề tài"), longest=300)
+    year = CountField(_l("Năm"), lowest=2000, highest=2100)
+    recognised_by = TextField(_l("Nơi công nhận"), longest=200, description=_l("Ví dụ: Giám đốc Bệnh viện"))
+    decision_no = TextField(_l("Số quyết định"), longest=60, description=_l("Ví dụ: 212/QĐ-BV"))
+    decision_on = DateField(_l("Ngày quyết định"), description=_l("Ví dụ: 20/10/2026"))
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        ok = super().validate(*args, **kwargs)
+        others = (self.year, self.recognised_by, self.decision_no, self.decision_on)
+        if not self.name.data and any(field.data for field in others):
+            self.name.errors = [*self.name.errors, str(_l("Nhập tên sáng kiến, đề tài"))]
+            return False
+        return ok
+
+
+class _Results(DossierPart):
+    """What is asked of every nominee."""
+
+    results = LongTextField(
+        _l("Thành tích trong năm"),
+        [Required()],
+        longest=6000,
+        rows=8,
+        description=_l(
+            "In trong Báo cáo thành tích. Viết việc đã làm, có con số. Ví dụ: Vận động 12 đoàn viên hiến máu, "
+            "tổ chức 3 buổi thăm hỏi, quỹ xã hội đạt 18.500.000 đồng."
+        ),
+    )
+    summary = LongTextField(
+        _l("Tóm tắt thành tích"),
+        [Required()],
+        longest=300,
+        rows=2,
+        description=_l(
+            "Một hai dòng, in trong Danh sách đề nghị. Ví dụ: Dẫn đầu phong trào thi đua khối nội."
+        ),
+    )
+
+
+class PersonResults(_Results):
+    """Results of a person."""
+
+    rating = ChoiceField(
+        _l("Xếp loại năm nay"),
+        [Required()],
+        choices=RATINGS,
+        description=_l("Theo kết quả đánh giá của cơ quan trong năm."),
+    )
+    registered = RadioChoiceField(
+        _l("Đã đăng ký thi đua đầu năm"),
+        choices=YES_NO,
+        description=_l("Bản đăng ký thi đua đầu năm của người này."),
+    )
+    absent_days = CountField(
+        _l("Số ngày nghỉ trong năm"),
+        highest=366,
+        description=_l("Ngày làm việc, không tính nghỉ thai sản, nghỉ phép. Không nghỉ thì ghi 0."),
+    )
+    discipline = RadioChoiceField(
+        _l("Kỷ luật, xử phạt trong năm"),
+        choices=DISCIPLINE,
+        description=_l("Chọn mức cao nhất nếu có nhiều lần."),
+    )
+    discipline_from = DateField(
+        _l("Kỷ luật từ ngày"), description=_l("Chỉ điền khi có kỷ luật. Ví dụ: 05/3/2026")
+    )
+    discipline_to = DateField(
+        _l("Kỷ luật đến ngày"), description=_l("Ngày hết hạn kỷ luật. Chưa hết thì để trống.")
+    )
+    open_case = RadioChoiceField(
+        _l("Đang bị xem xét kỷ luật, thanh tra, điều tra hoặc có đơn thư chưa giải quyết"),
+        choices=YES_NO,
+        description=_l("Đang bị xem xét thì chưa được đề nghị khen."),
+    )
+    initiatives = RowsField(
+        PartField(InitiativeForm), _l("Sáng kiến, đề tài"), max_entries=MOST_INITIATIVES, min_entries=1
+    )
+    report = RadioChoiceField(
+        _l("Báo cáo thành tích"),
+        [Required()],
+        choices=[
+            ("made", _l("Lập từ nội dung trên trang này")),
+            ("scan", _l("Dùng bản chụp đã ký, gửi ở phần Tệp đính kèm")),
+        ],
+        description=_l("Máy lập báo cáo từ nội dung ở trên; bản chụp đã ký có thể thay cho bản đó."),
+    )
+
+    @classmethod
+    def prefill(cls, choices: Mapping[str, Any], row: str | None) -> dict[str, Any]:
+        record = choices["records"].get(row)
+        known: dict[str, Any] = {"report": "made"}
+        if record is None:
+            return known
+        if rating := record.ratings.get(choices["year"]):
+            known["rating"] = rating
+        known["initiatives"] = [
+            {
+                "name": one.name,
+                "year": one.year,
+                "recognised_by": one.recognised_by,
+                "decision_no": one.decision_no,
+                "decision_on": one.decision_on.isoformat() if one.decision_on else "",
+            }
+            for one in record.initiatives
+            if one.year == choices["year"]
+        ]
+        return known
+
+
+class GroupResults(_Results):
+    """Results of a group or a union."""
+
+    rating = ChoiceField(_l("Xếp loại năm nay"), [Required()], choices=RATINGS)
+    score = TextField(_l("Điểm chấm (nếu có)"), longest=20, description=_l("Ví dụ: 96 điểm"))
+    members = CountField(_l("Số đoàn viên"), [Required()], highest=100_000)
+    women = CountField(_l("Trong đó nữ"), highest=100_000)
+    registered = RadioChoiceField(_l("Đã đăng ký thi đua đầu năm"), choices=YES_NO)
+    open_case = RadioChoiceField(_l("Đang có đơn thư, vụ việc chưa giải quyết"), choices=YES_NO)
+    report = PersonResults.report
+
+    prefill = PersonResults.prefill
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        ok = super().validate(extra_validators)
+        women, members = self.women.data, self.members.data
+        if women is not None and members is not None and women > members:
+            words = _l(
+                "%(members)s người, trong đó nữ %(women)s. Số nữ không lớn hơn tổng số",
+                members=members,
+                women=women,
+            )
+            self.women.errors = [*self.women.errors, str(words)]
+            ok = False
+        return ok
+
+
+def results_part(choices: Mapping[str, Any], row: str | None) -> type[DossierPart]:
+    """Return the form for a nominee: people and collectives are asked different things."""
+    return PersonResults if row is None or row.startswith("p") else GroupResults
+
+
+class BallotForm(PartForm):
+    """The votes on one nominee."""
+
+    agree = CountField(_l("Đồng ý"), [Required()], highest=10_000)
+    disagree = CountField(_l("Không đồng ý"), [Required()], highest=10_000)
+    interested = RadioChoiceField(_l("Người này bỏ phiếu cho chính mình"), choices=YES_NO)
+
+
+class _Meeting(DossierPart):
+    """The committee's meeting. One ballot paper names all nominees, so the counts of papers are asked once."""
+
+    held_on = DateField(_l("Ngày họp"), [Required()], description=_l("Ví dụ: 20/11/2026"))
+    starts = TimeField(_l("Bắt đầu lúc"), [Required()], description=_l("Ví dụ: 8:30"))
+    ends = TimeField(_l("Kết thúc lúc"), [Required()], description=_l("Ví dụ: 10:00"))
+    place = TextField(_l("Địa điểm"), [Required()], longest=200, description=_l("Ví dụ: Phòng họp tầng 2"))
+    chair = ChoiceField(_l("Chủ trì"), [Required()])
+    secretary = ChoiceField(_l("Thư ký"), [Required()])
+    members_total = CountField(
+        _l("Tổng số ủy viên Ban Chấp hành"),
+        [Required(), NumberBetween(lowest=1)],
+        highest=1000,
+        description=_l("Tỷ lệ phiếu tính trên tổng số này, không phải số người có mặt."),
+    )
+    present = CountField(_l("Số ủy viên có mặt"), [Required()], highest=1000)
+    absent = LongTextField(
+        _l("Ủy viên vắng, lý do"), longest=600, rows=2, description=_l("Ví dụ: đ/c Lê Thị Hòa, đi công tác.")
+    )
+    discussion = LongTextField(
+        _l("Ý kiến thảo luận"),
+        longest=4000,
+        rows=4,
+        description=_l("Ghi ngắn ý kiến chính. Không có ý kiến khác thì để trống."),
+    )
+    mode = RadioChoiceField(
+        _l("Cách biểu quyết"),
+        [Required()],
+        choices=[("secret", _l("Bỏ phiếu kín")), ("hands", _l("Giơ tay"))],
+    )
+    issued = CountField(_l("Số phiếu phát ra"), highest=1000, description=_l("Chỉ điền khi bỏ phiếu kín."))
+    collected = CountField(_l("Số phiếu thu về"), highest=1000)
+    invalid = CountField(_l("Số phiếu không hợp lệ"), highest=1000, description=_l("Không có thì ghi 0."))
+
+    SECRET = ("issued", "collected", "invalid")
+
+    @classmethod
+    def prefill(cls, choices: Mapping[str, Any], row: str | None) -> dict[str, Any]:
+        known: dict[str, Any] = {"mode": "secret"}
+        officers = choices["committee"]
+        if officers:
+            known["chair"] = officers[0][0]
+        if choices.get("place"):
+            known["place"] = ""
+        return known
+
+    def offer(self, choices: Mapping[str, Any], row: str | None) -> None:
+        self.chair.offer(choices["committee"])
+        self.secretary.offer(choices["committee"])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        ok = super().validate(extra_validators)
+        return all([ok, self._times(), self._presence(), self._papers(), *self._votes()])
+
+    def _wrong(self, field: Any, words: Any) -> bool:
+        field.errors = [*field.errors, str(words)]
+        return False
+
+    def _times(self) -> bool:
+        if self.starts.data and self.ends.data and self.ends.data <= self.starts.data:
+            return self._wrong(self.ends, _l("Giờ kết thúc phải sau giờ bắt đầu"))
+        today = self.today_given
+        if today and self.held_on.data and self.held_on.data > today:
+            return self._wrong(self.held_on, _l("Cuộc họp chưa diễn ra. Nhập ngày đã họp"))
+        return True
+
+    def _presence(self) -> bool:
+        total, present = self.members_total.data, self.present.data
+        if total is not None and present is not None and present > total:
+            words = _l("%(present)s người có mặt, nhiều hơn tổng số %(total)s", present=present, total=total)
+            return self._wrong(self.present, words)
+        if self.chair.data and self.chair.data == self.secretary.data:
+            return self._wrong(self.secretary, _l("Chủ trì và thư ký là hai người khác nhau"))
+        return True
+
+    def _papers(self) -> bool:
+        if self.mode.data != "secret":
+            return True
+        ok = True
+        for name in self.SECRET:
+            if self[name].data is None and not self[name].errors:
+                ok = self._wrong(self[name], Required()._words(self[name]))
+        issued, collected, invalid = (self[name].data for name in self.SECRET)
+        if issued is not None and collected is not None and collected > issued:
+            words = _l(
+                "Thu về %(collected)s phiếu, nhiều hơn phát ra %(issued)s", collected=collected, issued=issued
+            )
+            ok = self._wrong(self.collected, words)
+        if collected is not None and invalid is not None and invalid > collected:
+            words = _l(
+                "%(invalid)s phiếu không hợp lệ, nhiều hơn thu về %(collected)s",
+                invalid=invalid,
+                collected=collected,
+            )
+            ok = self._wrong(self.invalid, words)
+        return ok
+
+    def _votes(self) -> list[bool]:
+        secret = self.mode.data == "secret"
+        collected, invalid = self.collected.data, self.invalid.data
+        base = collected - invalid if secret and None not in (collected, invalid) else self.present.data
+        if base is None or "ballots" not in self:
+            return [True]
+        return [self._vote(row.form, base, secret) for row in self.ballots.form]
+
+    def _vote(self, ballot: BallotForm, base: int, secret: bool) -> bool:
+        agree, disagree = ballot.agree.data, ballot.disagree.data
+        if (
+            agree is None
+            or disagree is None
+            or agree + disagree == base
+            or (not secret and agree + disagree < base)
+        ):
+            return True
+        message = (
+            _l("Đồng ý %(a)s + không đồng ý %(b)s khác tổng %(c)s phiếu hợp lệ", a=agree, b=disagree, c=base)
+            if secret
+            else _l(
+                "Đồng ý %(a)s + không đồng ý %(b)s nhiều hơn %(c)s người có mặt", a=agree, b=disagree, c=base
+            )
+        )
+        return self._wrong(ballot.agree, message)
+
+
+def meeting_part(choices: Mapping[str, Any], row: str | None) -> type[DossierPart]:
+    """Return the meeting's form with one ballot for each nominee, under the nominee's key."""
+    nominees = choices["nominees"]
+    if not nominees:
+        return _Meeting
+
+    def ballot(caption: str) -> type[PartForm]:
+        return type("Ballot", (BallotForm,), {"caption": caption})
+
+    rows = {one.key: PartField(ballot(one.name), one.name) for one in nominees}
+    ballots = type("Ballots", (PartForm,), rows)
+    return type("MeetingPart", (_Meeting,), {"ballots": PartField(ballots, _l("Kết quả bỏ phiếu"))})
+
+
+class AttachmentsPart(DossierPart):
+    """Files are sent one by one; here is only a word about them for the reviewer."""
+
+    remark = LongTextField(
+        _l("Lời nhắn cho người thẩm định (nếu có)"),
+        longest=600,
+        rows=2,
+        description=_l("Không in trong văn bản."),
+    )
+
+
+provide(CODE, "round", RoundPart)
+provide(CODE, "nominees", NomineesPart)
+provide(CODE, "results", results_part)
+provide(CODE, "meeting", meeting_part)
+provide(CODE, "attachments", AttachmentsPart)

@@ -1,0 +1,49 @@
+"""Tables, one module per aggregate.
+
+Columns are typed and constraints stand in the database; statuses repeat what the engine folds, so that lists
+can be filtered. No business rule lives here, and nothing here knows services or the request.
+"""
+
+from models.accounts import Account, Role, SignIn
+from models.dossiers import Attachment, Counter, Definition, Dossier, DossierEntry, Revision, Waiting
+from models.jobs import Job, Notice, Setting
+from models.matters import AwardRound, Matter
+from models.papers import Paper, PaperDossier, PaperPart, RegisterCounter, RegisterEntry, StoredFile
+from models.people import AwardRecord, Initiative, Membership, Office, Person, Rating
+from models.units import Unit, UnitFigure, UnitName, UnitParent, UnitPlace, UnitSymbol
+
+__all__ = [
+    "Account",
+    "Attachment",
+    "AwardRecord",
+    "AwardRound",
+    "Counter",
+    "Definition",
+    "Dossier",
+    "DossierEntry",
+    "Initiative",
+    "Job",
+    "Matter",
+    "Membership",
+    "Notice",
+    "Office",
+    "Paper",
+    "PaperDossier",
+    "PaperPart",
+    "Person",
+    "Rating",
+    "RegisterCounter",
+    "RegisterEntry",
+    "Revision",
+    "Role",
+    "Setting",
+    "SignIn",
+    "StoredFile",
+    "Unit",
+    "UnitFigure",
+    "UnitName",
+    "UnitParent",
+    "UnitPlace",
+    "UnitSymbol",
+    "Waiting",
+]

@@ -1,0 +1,126 @@
+"""Papers, their parts and files, and the registers that number them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from extensions import db
+from models.types import Document, Instant, Line, Prose
+
+
+class StoredFile(db.Model):
+    """Bytes kept under instance/files by their hash."""
+
+    __tablename__ = "file"
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    media_type: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Paper(db.Model):
+    """An official paper from the moment it has a number. Its values, profile and files never change.
+
+    `state`: numbered (number given, files being made) → issued. `standing`: valid, replaced or recalled.
+    """
+
+    __tablename__ = "paper"
+    __table_args__ = (
+        CheckConstraint("state IN ('numbered', 'issued')", name="state"),
+        CheckConstraint("standing IN ('valid', 'replaced', 'recalled')", name="standing"),
+        Index("ix_paper_unit_id_dated_on", "unit_id", "dated_on"),
+        Index("ix_paper_matter_id", "matter_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(60))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"))
+    subject: Mapped[str] = mapped_column(Prose)
+    number: Mapped[str] = mapped_column(Line(60))
+    dated_on: Mapped[date]
+    signer: Mapped[str] = mapped_column(Line(100))
+    state: Mapped[str] = mapped_column(String(20), default="numbered")
+    standing: Mapped[str] = mapped_column(String(20), default="valid")
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"))
+    profile: Mapped[str] = mapped_column(String(40))
+    profile_sha256: Mapped[str] = mapped_column(String(64))
+    values_sha256: Mapped[str] = mapped_column(String(64))
+    backdate_reason: Mapped[str] = mapped_column(Prose, default="")
+    once: Mapped[str] = mapped_column(String(64), unique=True)
+    numbered_at: Mapped[datetime] = mapped_column(Instant)
+    numbered_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    issued_at: Mapped[datetime | None] = mapped_column(Instant)
+    parts: Mapped[list[PaperPart]] = relationship(order_by="PaperPart.no", lazy="raise_on_sql")
+    dossiers: Mapped[list[PaperDossier]] = relationship(lazy="raise_on_sql")
+
+
+class PaperDossier(db.Model):
+    """A dossier that a paper speaks of, and the revision it speaks of."""
+
+    __tablename__ = "paper_dossier"
+    __table_args__ = (Index("ix_paper_dossier_dossier_id", "dossier_id"),)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), primary_key=True)
+    revision_no: Mapped[int]
+
+
+class PaperPart(db.Model):
+    """A part of a paper (the decision; its list), with frozen values, its Word and PDF by hash."""
+
+    __tablename__ = "paper_part"
+    __table_args__ = (UniqueConstraint("paper_id", "no"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"))
+    no: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(Line(200))
+    template_version: Mapped[str] = mapped_column(String(64))
+    values: Mapped[Any] = mapped_column(Document)
+    docx_sha256: Mapped[str | None] = mapped_column(ForeignKey("file.sha256"))
+    pdf_sha256: Mapped[str | None] = mapped_column(ForeignKey("file.sha256"))
+
+
+class RegisterCounter(db.Model):
+    """The last number and the head of the hash chain of one unit's series in one year."""
+
+    __tablename__ = "register_counter"
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    series: Mapped[str] = mapped_column(String(20), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(default=0)
+    head_hash: Mapped[str] = mapped_column(String(64), default="")
+
+
+class RegisterEntry(db.Model):
+    """A line of the outgoing register; imported lines of earlier papers have no paper.
+
+    The chain covers sha256(salt + subject, signer, recipients), so that these can be blanked by law. `note` is
+    a mark added later (replaced by …) and stands outside the chain.
+    """
+
+    __tablename__ = "register_entry"
+    __table_args__ = (UniqueConstraint("unit_id", "series", "year", "seq", "suffix"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paper_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    series: Mapped[str] = mapped_column(String(20))
+    year: Mapped[int]
+    seq: Mapped[int]
+    suffix: Mapped[str] = mapped_column(String(4), default="")
+    number: Mapped[str] = mapped_column(Line(60))
+    dated_on: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(Prose)
+    signer: Mapped[str] = mapped_column(Line(100), default="")
+    recipients: Mapped[str] = mapped_column(Prose, default="")
+    note: Mapped[str] = mapped_column(Prose, default="")
+    entered_at: Mapped[datetime] = mapped_column(Instant)
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    salt: Mapped[str] = mapped_column(String(32))
+    payload_sha256: Mapped[str] = mapped_column(String(64))
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)

@@ -1,0 +1,270 @@
+"""Dossiers: open, type, submit, act. Every command reloads the actor, asks the engine, writes what it says.
+
+The engine decides who may do what; this module only fetches the history, freezes revisions, keeps the stored
+projections (status, step, due date, waiting) equal to the fold, and tells the next person.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from extensions import clock, db
+from models import Attachment, Counter, Dossier, Matter, Revision, Waiting
+from models.types import canonical
+from services import access, definitions, history, matters, procedures, telling
+from services.calendar import due_after
+from services.cases import Case, case_of
+from services.errors import Conflict, Forbidden, NotFound, Refused, StaleDraft
+from services.transaction import command
+from services.who import Who
+from workflows import engine
+from workflows.actors import Actor, Command
+from workflows.definition import Definition as Chain
+from workflows.entries import Entry
+from workflows.errors import CommentRequired, NotAllowed, StaleCommand
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The answer to a save: the draft's new version and when it was saved."""
+
+    version: int
+    at: datetime
+
+
+def _actor(who: Who) -> Actor:
+    return access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+
+
+def _next_code(prefix: str, year: int) -> str:
+    """Return the next dossier code of the year, such as KT-2026-00042."""
+    name = f"{prefix}-{year}"
+    raised = (
+        update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
+    )
+    value = db.session.scalar(raised)
+    if value is None:
+        value = 1
+        db.session.add(Counter(name=name, value=value))
+        db.session.flush()
+    return f"{name}-{value:05d}"
+
+
+@command
+def open_dossier(matter_id: int, *, who: Who) -> str:
+    """Open the acting unit's dossier in a matter, or return the one it has. Returns the dossier's code.
+
+    Errors: `NotFound` (no such open matter for this unit), `Forbidden` (the seat may not write dossiers).
+    """
+    matter = db.session.get(Matter, matter_id)
+    actor = _actor(who)
+    seat = actor.seats[0] if actor.seats else None
+    if matter is None or seat is None or not matters.may_join(matter, seat.unit_id, clock.today()):
+        raise NotFound
+    procedure = procedures.catalogue()[matter.procedure]
+    own = select(Dossier.code).where(
+        Dossier.matter_id == matter_id, Dossier.unit_id == seat.unit_id, Dossier.status != "withdrawn"
+    )
+    if (code := db.session.scalar(own)) is not None:
+        return code
+    definition_id = definitions.pin(procedure.definition)
+    chain = definitions.chain_of(definition_id)
+    if seat.role not in chain.applicant_roles:
+        raise Forbidden("Chỉ chủ tịch hoặc thư ký của đơn vị lập hồ sơ này.")
+    now = clock()
+    dossier = Dossier(
+        code=_next_code(procedure.prefix, clock.today().year),
+        matter_id=matter.id,
+        unit_id=seat.unit_id,
+        deciding_unit_id=matter.unit_id,
+        procedure=procedure.code,
+        definition_id=definition_id,
+        title=matter.title,
+        draft={},
+        created_at=now,
+        created_by=who.person_id,
+        changed_at=now,
+    )
+    db.session.add(dossier)
+    db.session.flush()
+    scopes = matters.scopes(dossier.unit_id, matter.unit_id, clock.today())
+    payload = {
+        "owner_unit_id": dossier.unit_id,
+        "deciding_unit_id": matter.unit_id,
+        "definition": {"code": chain.code, "version": chain.version},
+        "scopes": scopes,
+    }
+    _perform(dossier, chain, Command("draft", actor, 0, f"open-{dossier.code}", payload))
+    return dossier.code
+
+
+def editable(dossier: Dossier, actor: Actor) -> bool:
+    """True when this actor may type in the dossier now (the same table that allows to submit)."""
+    state = engine.fold(definitions.chain_of(dossier.definition_id), history.entries_of(dossier.id))
+    return "submit" in engine.allowed(state, actor)
+
+
+@command
+def save_part(code: str, part: str, typed: Any, *, who: Who, version: int | None) -> Saved:
+    """Keep what was typed in one part, valid or not.
+
+    `part` is a part's key, or key and row («results/n3»). `version` is the version that the page was made from;
+    a later one that touched the same part raises `StaleDraft`. Errors also: `NotFound`, `Conflict`.
+    """
+    actor = _actor(who)
+    dossier = access.dossier_for(code, actor)
+    if not editable(dossier, actor):
+        raise Conflict("Hồ sơ đang ở bước khác, phần này không sửa được lúc này.")
+    draft = dict(dossier.draft or {})
+    marks = dict(draft.get("_saved", {}))
+    last = marks.get(part)
+    if version is not None and last and last["version"] > version and draft.get(part) != typed:
+        raise StaleDraft(dossier.draft_version, draft.get(part))
+    now = clock()
+    draft[part] = typed
+    dossier.draft_version += 1
+    marks[part] = {"version": dossier.draft_version, "at": now.isoformat(), "person_id": who.person_id}
+    draft["_saved"] = marks
+    dossier.draft, dossier.draft_saved_at, dossier.draft_saved_by = draft, now, who.person_id
+    return Saved(dossier.draft_version, now)
+
+
+@command
+def submit(code: str, *, who: Who, seen: int, once: str, version: int, answers: dict[str, Any]) -> int:
+    """Freeze the answers as a revision and send it up. Returns the revision's number.
+
+    `answers` are the typed values that the forms made of draft `version`. Errors: `Refused` with the findings
+    that block, `StaleDraft`, `Conflict` (stale or impossible move), `Forbidden`, `NotFound`.
+    """
+    actor = _actor(who)
+    dossier = access.dossier_for(code, actor)
+    if _repeated(dossier, once):
+        return dossier.revision_no
+    if dossier.draft_version != version:
+        raise StaleDraft(dossier.draft_version, dossier.draft)
+    case = case_of(dossier)
+    code_of_procedure = procedures.hooks(dossier.procedure)
+    findings = code_of_procedure.check(case, answers, "submission")
+    blocking = [finding for finding in findings if finding.level == "block"]
+    if blocking:
+        raise Refused("Hồ sơ còn chỗ phải sửa trước khi trình.", blocking)
+    no = dossier.revision_no + 1
+    payload = {
+        "revision": no,
+        "answers": code_of_procedure.facts(answers),
+        "interested": code_of_procedure.interested(answers),
+        "scopes": matters.scopes(dossier.unit_id, dossier.deciding_unit_id, clock.today()),
+    }
+    chain = definitions.chain_of(dossier.definition_id)
+    snapshot = _snapshot(dossier, case, answers)
+    text = canonical(snapshot)
+    db.session.add(
+        Revision(
+            dossier_id=dossier.id,
+            no=no,
+            snapshot=snapshot,
+            sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+            at=clock(),
+            person_id=who.person_id,
+        )
+    )
+    dossier.revision_no = no
+    _perform(dossier, chain, Command("submit", actor, seen, once, payload))
+    return no
+
+
+def _snapshot(dossier: Dossier, case: Case, answers: dict[str, Any]) -> dict[str, Any]:
+    kept = db.session.scalars(
+        select(Attachment).where(Attachment.dossier_id == dossier.id, Attachment.removed_at.is_(None))
+    )
+    files = [
+        {
+            "id": row.id,
+            "subject": row.subject,
+            "purpose": row.purpose,
+            "name": row.name,
+            "sha256": row.file_sha256,
+        }
+        for row in kept
+    ]
+    return {"answers": answers, "attachments": files, "unit": case.unit_name, "matter": case.matter_title}
+
+
+@command
+def act(
+    code: str, name: str, *, who: Who, seen: int, once: str, payload: dict[str, Any] | None = None
+) -> None:
+    """Perform one command of the chain on a dossier: receive, approve, return, reject, recall, withdraw, amend …
+
+    `payload` is what the engine asks for that command (comment, notes). Errors: `NotFound` (may not be read),
+    `Forbidden` (not this person), `Conflict` (stale, or nobody could do it now), `Refused` (comment missing).
+    """
+    actor = _actor(who)
+    dossier = access.dossier_for(code, actor)
+    if _repeated(dossier, once):
+        return
+    chain = definitions.chain_of(dossier.definition_id)
+    _perform(dossier, chain, Command(name, actor, seen, once, payload or {}))
+
+
+def record_paper(dossier: Dossier, *, actor: Actor, once: str, payload: dict[str, Any]) -> None:
+    """Write that a paper about this dossier was issued, inside the command that numbers it."""
+    chain = definitions.chain_of(dossier.definition_id)
+    _perform(dossier, chain, Command("record_paper", actor, dossier.seq, once, payload))
+
+
+def _repeated(dossier: Dossier, once: str) -> bool:
+    return any(entry.payload.get("once") == once for entry in history.entries_of(dossier.id))
+
+
+def _perform(dossier: Dossier, chain: Chain, asked: Command) -> list[Entry]:
+    """Ask the engine, write its entries and the projections, tell those concerned."""
+    past = history.entries_of(dossier.id)
+    try:
+        entries = engine.handle(chain, past, asked, now=clock())
+    except StaleCommand as stale:
+        raise Conflict("Hồ sơ vừa có thay đổi, xem lại rồi quyết định.") from stale
+    except CommentRequired as missing:
+        raise Refused("Nhập lý do, để người nhận biết phải làm gì.") from missing
+    except NotAllowed as refused:
+        anybody = refused.reason in ("status", "step", "paper")
+        message = "Hồ sơ đã sang bước khác, thao tác này không còn dùng được."
+        raise (Conflict(message) if anybody else Forbidden("Đồng chí không làm được việc này.")) from refused
+    history.append(dossier, entries)
+    state = engine.fold(chain, [*past, *entries])
+    before = waiting_rows(dossier.id)
+    project(dossier, chain, state)
+    telling.tell(dossier, chain, state, entries, before)
+    return entries
+
+
+def waiting_rows(dossier_id: int) -> list[tuple[int, str, int | None]]:
+    """Return whom the dossier waits for: (unit, role, person or None)."""
+    rows = db.session.scalars(select(Waiting).where(Waiting.dossier_id == dossier_id))
+    return [(row.unit_id, row.role, row.person_id) for row in rows]
+
+
+def project(dossier: Dossier, chain: Chain, state: engine.State) -> None:
+    """Make the stored status, step, due date and waiting rows equal to the fold."""
+    dossier.status, dossier.step, dossier.changed_at = state.status, state.step, clock()
+    step = chain.step(state.step)
+    entered = state.step_entered_at
+    dossier.due_on = due_after(entered, step.due_days) if step and entered else None
+    db.session.execute(delete(Waiting).where(Waiting.dossier_id == dossier.id))
+    for waiting in state.waiting_on():
+        row = Waiting(
+            dossier_id=dossier.id,
+            unit_id=waiting.unit_id,
+            role=waiting.role,
+            person_id=waiting.person_id,
+            kind=waiting.kind,
+            since=waiting.since,
+            due_on=dossier.due_on,
+        )
+        db.session.add(row)
+    db.session.flush()

@@ -1,0 +1,151 @@
+"""Who can be nominated, and what is on record about them: people and groups of a unit, ratings, awards.
+
+A nominee's key is its kind and id («p12» a person, «u34» a group or a unit), so that it survives any reordering.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from extensions import db
+from models import AwardRecord, Initiative, Membership, Office, Person, Rating, Unit, UnitName, UnitParent
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody or some group of the unit that may be nominated."""
+
+    key: str
+    kind: str
+    id: int
+    name: str
+    post: str
+    group: str
+    sort_key: str
+    search_key: str
+    sex: str | None = None
+    hired_on: date | None = None
+    leader: bool = False
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """What the product knows of a nominee: ratings {year: code}, rating decisions {year: text}, awards, initiatives."""
+
+    ratings: dict[int, str]
+    decisions: dict[int, str]
+    awards: tuple[AwardRecord, ...]
+    initiatives: tuple[Initiative, ...]
+
+
+NOTHING = OnRecord({}, {}, (), ())
+
+
+def _valid(table, on: date):
+    return (table.valid_from <= on) & or_(table.valid_to.is_(None), table.valid_to >= on)
+
+
+def candidates(unit_id: int, on: date) -> list[Candidate]:
+    """Return the people of the unit on the day, by Vietnamese name order, then its groups and the unit itself."""
+    return [*people_of(unit_id, on), *groups_of(unit_id, on)]
+
+
+def people_of(unit_id: int, on: date) -> list[Candidate]:
+    """Return the members of the unit on the day, sorted by given name."""
+    titles = dict(
+        db.session.execute(
+            select(Office.person_id, Office.title)
+            .where(Office.unit_id == unit_id, _valid(Office, on))
+            .order_by(Office.id.desc())
+        ).all()
+    )
+    group_name = select(UnitName.short_name).where(
+        UnitName.unit_id == Membership.group_id, _valid(UnitName, on)
+    )
+    query = (
+        select(Person, Membership, group_name.limit(1).scalar_subquery())
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.unit_id == unit_id,
+            Membership.hired_on <= on,
+            or_(Membership.left_on.is_(None), Membership.left_on > on),
+        )
+        .order_by(Person.sort_key, Person.id)
+    )
+    return [
+        Candidate(
+            key=f"p{person.id}",
+            kind="person",
+            id=person.id,
+            name=person.name,
+            post=", ".join(part for part in (titles.get(person.id, ""), member.post) if part),
+            group=group or "",
+            sort_key=person.sort_key,
+            search_key=person.search_key,
+            sex=person.sex,
+            hired_on=member.hired_on,
+            leader=member.leader,
+        )
+        for person, member, group in db.session.execute(query)
+    ]
+
+
+def groups_of(unit_id: int, on: date) -> list[Candidate]:
+    """Return the unit's groups (tổ công đoàn) on the day, and the unit itself as the last one."""
+    under = select(UnitParent.unit_id).where(UnitParent.parent_id == unit_id, _valid(UnitParent, on))
+    query = (
+        select(Unit, UnitName)
+        .join(UnitName, UnitName.unit_id == Unit.id)
+        .where(or_(Unit.id.in_(under), Unit.id == unit_id), _valid(UnitName, on))
+    )
+    found = [
+        Candidate(
+            key=f"u{unit.id}",
+            kind="unit" if unit.id == unit_id else "group",
+            id=unit.id,
+            name=name.name,
+            post="",
+            group="",
+            sort_key=name.search_key,
+            search_key=name.search_key,
+        )
+        for unit, name in db.session.execute(query)
+        if unit.kind == "group" or unit.id == unit_id
+    ]
+    return sorted(found, key=lambda candidate: (candidate.kind == "unit", candidate.search_key, candidate.id))
+
+
+def _by_subject(rows: Iterable) -> dict[str, list]:
+    found: dict[str, list] = {}
+    for row in rows:
+        person_id, unit_id = row.person_id, getattr(row, "unit_id", None)
+        found.setdefault(f"p{person_id}" if person_id else f"u{unit_id}", []).append(row)
+    return found
+
+
+def on_record(keys: Iterable[str]) -> dict[str, OnRecord]:
+    """Return what is on record about each nominee: {key: OnRecord}; three queries, however many there are."""
+    keys = list(keys)
+    people = [int(key[1:]) for key in keys if key.startswith("p")]
+    bodies = [int(key[1:]) for key in keys if key.startswith("u")]
+
+    def rows(table):
+        about = or_(table.person_id.in_(people), table.unit_id.in_(bodies))
+        return db.session.scalars(select(table).where(about).order_by(table.year, table.id))
+
+    ratings, awards = _by_subject(rows(Rating)), _by_subject(rows(AwardRecord))
+    own = select(Initiative).where(Initiative.person_id.in_(people)).order_by(Initiative.year, Initiative.id)
+    initiatives = _by_subject(db.session.scalars(own))
+    return {
+        key: OnRecord(
+            {row.year: row.code for row in ratings.get(key, ())},
+            {row.year: row.decision for row in ratings.get(key, ())},
+            tuple(awards.get(key, ())),
+            tuple(initiatives.get(key, ())),
+        )
+        for key in keys
+    }
