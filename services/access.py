@@ -1,0 +1,141 @@
+"""Who may see what: the seats of a person on a day, and the one filter of dossiers and papers.
+
+A unit's own officers see its drafts and everything else of it. The chain above (the deciding unit and every
+unit above the owner) sees a dossier from its first submission on, through the offices that check, decide or
+number. Nobody looks sideways, and who only administers the system sees no dossier at all.
+Acting (who may press which button) is the engine's table, not this module's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, false, or_, select
+
+from extensions import clock, db
+from models import Dossier, Office, Paper, PaperDossier
+from services import units
+from services.errors import NotFound
+from workflows.actors import Actor, Seat
+
+#: Offices of a unit above through which its people see what was sent up to them.
+CHAIN_ROLES = frozenset({"reviewer", "lead_reviewer", "committee_member", "clerk", "chair"})
+
+#: Offices that keep the system running and give no right to read dossiers or papers.
+BLIND_ROLES = frozenset({"admin"})
+
+
+@dataclass(frozen=True)
+class SeatView:
+    """An office as the head of a page shows it: title, unit, the unit above (short names)."""
+
+    office_id: int
+    role: str
+    title: str
+    unit_id: int
+    unit_name: str
+    upper_id: int | None
+    upper_name: str | None
+
+
+def _offices(person_id: int, on: date) -> list[Office]:
+    """Return the offices a person holds on a day; the first is the seat taken when none was chosen.
+
+    The order is that of recording, with offices that only administer at the end.
+    """
+    query = (
+        select(Office).where(Office.person_id == person_id, units.valid_on(Office, on)).order_by(Office.id)
+    )
+    return sorted(db.session.scalars(query), key=lambda office: office.role in BLIND_ROLES)
+
+
+def actor_for(person_id: int, *, office_id: int | None = None, on: date) -> Actor:
+    """Return the person with all seats valid on the day; the seat acted in (`office_id`) stands first.
+
+    An office that is not the person's, or not valid on the day, is passed over: the first seat acts.
+    """
+    offices = sorted(_offices(person_id, on), key=lambda office: office.id != office_id)
+    return Actor(person_id, tuple(Seat(o.id, o.role, o.unit_id, None) for o in offices))
+
+
+def seats_of(person_id: int, on: date) -> list[SeatView]:
+    """Return the seats a person may choose from on a day, the default first."""
+    offices = _offices(person_id, on)
+    parents = units.parents_of({office.unit_id for office in offices}, on)
+    names = units.names_of({*parents, *parents.values(), *(office.unit_id for office in offices)}, on)
+    return [
+        SeatView(
+            office_id=office.id,
+            role=office.role,
+            title=office.title,
+            unit_id=office.unit_id,
+            unit_name=names[office.unit_id].short_name,
+            upper_id=parents.get(office.unit_id),
+            upper_name=names[parents[office.unit_id]].short_name if office.unit_id in parents else None,
+        )
+        for office in offices
+    ]
+
+
+def own_units(actor: Actor) -> frozenset[int]:
+    """Return the units whose drafts the actor may read: any office but an administrator's."""
+    return frozenset(s.unit_id for s in actor.seats if s.role not in BLIND_ROLES and s.unit_id is not None)
+
+
+def chain_units(actor: Actor) -> frozenset[int]:
+    """Return the units as whose checker, decider or clerk the actor reads what was sent up."""
+    return frozenset(s.unit_id for s in actor.seats if s.role in CHAIN_ROLES and s.unit_id is not None)
+
+
+def visible_dossiers(actor: Actor, on: date | None = None) -> ColumnElement[bool]:
+    """Return the condition on `Dossier` that the actor may read it, the tree taken as of `on` (today)."""
+    own, chain = own_units(actor), chain_units(actor)
+    conditions: list[ColumnElement[bool]] = []
+    if own:
+        conditions.append(Dossier.unit_id.in_(own))
+    if chain:
+        tree = units.below(chain, on or clock.today())
+        above = Dossier.deciding_unit_id.in_(chain) | Dossier.unit_id.in_(select(tree.c.unit_id))
+        conditions.append((Dossier.revision_no >= 1) & above)
+    return or_(*conditions) if conditions else false()
+
+
+def can_see(actor: Actor, dossier: Dossier, on: date | None = None) -> bool:
+    """Tell whether the actor may read this dossier (the same filter, asked for one row)."""
+    query = select(Dossier.id).where(Dossier.id == dossier.id, visible_dossiers(actor, on))
+    return db.session.scalar(query) is not None
+
+
+def dossier_for(code: str, actor: Actor) -> Dossier:
+    """Return the dossier with this code. Errors: `NotFound` when there is none or it may not be read."""
+    found = db.session.scalar(select(Dossier).where(Dossier.code == code, visible_dossiers(actor)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def visible_papers(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on `Paper` that the actor may read it and take its files.
+
+    Readers are the issuing unit's officers, the officers of the units whose dossiers the paper names, and
+    the chain offices of the unit that decides on such a dossier.
+    """
+    own, chain = own_units(actor), chain_units(actor)
+    if not own:
+        return false()
+    concerned = Dossier.unit_id.in_(own)
+    if chain:
+        concerned = concerned | ((Dossier.revision_no >= 1) & Dossier.deciding_unit_id.in_(chain))
+    named = (
+        select(PaperDossier.paper_id).join(Dossier, Dossier.id == PaperDossier.dossier_id).where(concerned)
+    )
+    return Paper.unit_id.in_(own) | Paper.id.in_(named)
+
+
+def paper_for(paper_id: int, actor: Actor) -> Paper:
+    """Return a paper. Errors: `NotFound` when there is none or it may not be read."""
+    found = db.session.scalar(select(Paper).where(Paper.id == paper_id, visible_papers(actor)))
+    if found is None:
+        raise NotFound
+    return found
