@@ -1,0 +1,183 @@
+"""Logic with three values (True, False, not known) and runs of years: how rules judge what was only partly told.
+
+A gap in the years breaks a run only where the year is known to be without the result; otherwise it is not known.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from rules.awards_facts import RATING_ORDER, UNRATED, Nominee, PastAward
+from rules.finding import Finding, Proof
+from rules.ruleset import Rule
+
+Known = bool | None
+
+# No working life is longer: a bound for looking back over years about which nothing is known.
+_FURTHEST = 60
+
+# Results of these forms are no step towards a higher award of merit (Nghị định 152/2025/NĐ-CP, Điều 4).
+NOT_A_STEP = ("dot_xuat", "chuyen_de")
+
+
+def every(*values: Known) -> Known:
+    """False when one is False, else None when one is not known, else True."""
+    if False in values:
+        return False
+    return None if None in values else True
+
+
+def some(*values: Known) -> Known:
+    """True when one is True, else None when one is not known, else False."""
+    if True in values:
+        return True
+    return None if None in values else False
+
+
+def same(left: object, right: object) -> Known:
+    """Whether two values are equal; not known while one of them is not."""
+    return None if left is None or right is None else left == right
+
+
+def at_least(need: int, values: Iterable[Known], *, more_possible: bool = False) -> Known:
+    """Whether `need` of the values are True; `more_possible` when values may exist that nobody has told."""
+    counted = list(values)
+    if counted.count(True) >= need:
+        return True
+    return None if more_possible or counted.count(True) + counted.count(None) >= need else False
+
+
+def below(value: int | None, limit: int) -> Known:
+    """value < limit, or not known."""
+    return None if value is None else value < limit
+
+
+def reaches(part: int | None, whole: int | None, share: tuple[int, int], *, strictly: bool = False) -> Known:
+    """part / whole ≥ num / den (or > when strictly), without division; not known for an empty whole."""
+    if part is None or whole is None or whole <= 0:
+        return None
+    left, right = part * share[1], whole * share[0]
+    return left > right if strictly else left >= right
+
+
+def rated(nominee: Nominee, year: int, floor: str) -> Known:
+    """Whether the rating of the year is `floor` or better; a special year without a good rating is not known."""
+    code = nominee.ratings.get(year)
+    if not code or (code != UNRATED and code not in RATING_ORDER):
+        return None
+    good = code != UNRATED and RATING_ORDER.index(code) >= RATING_ORDER.index(floor)
+    return None if not good and year in nominee.special_years else good
+
+
+def counts_as_step(award: PastAward) -> Known:
+    """Whether an award may serve as a prerequisite of merit; not known while its form is."""
+    return None if award.form is None else award.form not in NOT_A_STEP
+
+
+def titled(nominee: Nominee, award_class: str, year: int) -> Known:
+    """Whether an award of the class was won for the year."""
+    if nominee.past_awards is None:
+        return None
+    found: list[Known] = [
+        None if award.year is None else counts_as_step(award)
+        for award in nominee.past_awards
+        if award.classed == award_class and award.year in (year, None)
+    ]
+    if nominee.awards_complete or year in nominee.award_years:
+        return some(*found)
+    return some(*found, None)
+
+
+def run(holds: Callable[[int], Known], last: int, need: int) -> Known:
+    """Whether the result holds in each of the `need` years that end with `last`."""
+    return every(*(holds(year) for year in range(last - need + 1, last + 1)))
+
+
+@dataclass(frozen=True)
+class Span:
+    """Consecutive years ending with `last`: how many are sure and how many are possible."""
+
+    last: int
+    sure: int
+    possible: int
+
+    def long_enough(self, need: int) -> Known:
+        """Whether the run has `need` years."""
+        return True if self.sure >= need else None if self.possible >= need else False
+
+    def holding(self, holds: Callable[[int], Known], need: int) -> Known:
+        """Whether `holds` is true in at least `need` years of the run."""
+        years = range(self.last, self.last - self.possible, -1)
+        sure = self.last - self.sure
+        return at_least(
+            need, (holds(year) if year > sure or holds(year) is False else None for year in years)
+        )
+
+
+def span(holds: Callable[[int], Known], last: int) -> Span:
+    """The run of years ending with `last` in which `holds` is true, and the longest that may be."""
+    sure = possible = 0
+    for year in range(last, last - _FURTHEST, -1):
+        value = holds(year)
+        if value is False:
+            break
+        sure += value is True and sure == possible
+        possible += 1
+    return Span(last, sure, possible)
+
+
+def full_months(start: date, end: date) -> int:
+    """Full months from `start` to `end`, both days included: 10/02 to 30/11 are 9, 01/02 to 30/11 are 10."""
+    after = date.fromordinal(min(end.toordinal() + 1, date.max.toordinal()))
+    months = (after.year - start.year) * 12 + after.month - start.month
+    return months - (after.day < start.day)
+
+
+def proofs(awards: Iterable[PastAward]) -> tuple[Proof, ...]:
+    """Awards as lines of evidence, oldest first."""
+    lines = [
+        Proof(
+            award.year,
+            award.title or award.award,
+            award.decision_no,
+            award.decision_date.isoformat() if award.decision_date else None,
+        )
+        for award in awards
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.year or 0, line.label)))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One condition of a rule: what holds, what to say when it does not, what to ask when nobody knows."""
+
+    holds: Known
+    failed: str
+    asked: str
+    field: str | None = None
+    fix: str = ""
+
+
+def judge(
+    rule: Rule,
+    nominee: Nominee,
+    parts: Iterable[Part],
+    *,
+    firm: bool = True,
+    proof: tuple[Proof, ...] = (),
+    **params: str | int,
+) -> list[Finding]:
+    """Findings of the parts that do not hold or are not known; a rule that is not `firm` asks instead of failing."""
+    found = []
+    for part in parts:
+        if part.holds is True:
+            continue
+        details = {"field": part.field, "subject": nominee.key, "fix": part.fix, "proof": proof}
+        said = {"name": nominee.name, **params}
+        if part.holds is None:
+            found.append(rule.ask(part.asked, **details, **said))
+        elif firm:
+            found.append(rule.fail(part.failed, **details, **said))
+        else:
+            found.append(rule.ask(part.failed, **details, **said))
+    return found
