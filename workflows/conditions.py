@@ -1,0 +1,73 @@
+"""``when``: the closed vocabulary by which answers choose the steps of a chain. All conditions must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .errors import AnswerMissing
+
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": lambda answer, value: answer == value,
+    "ne": lambda answer, value: answer != value,
+    "in": lambda answer, value: answer in value,
+    "gt": lambda answer, value: answer > value,
+    "ge": lambda answer, value: answer >= value,
+    "lt": lambda answer, value: answer < value,
+    "le": lambda answer, value: answer <= value,
+}
+ORDERED = frozenset({"gt", "ge", "lt", "le"})
+
+#: Types of answers a chain may ask for: type name -> Python type (money, points and counts are integers).
+TYPES: dict[str, type] = {"text": str, "number": int, "flag": bool}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """``field operator value``, e.g. ``amount gt 50000000``."""
+
+    field: str
+    operator: str
+    value: Any
+
+
+def is_of_type(value: Any, kind: str) -> bool:
+    """Whether a value is of a type of ``TYPES``; True is no number."""
+    return type(value) is TYPES[kind]
+
+
+def holds(conditions: Sequence[Condition], answers: Mapping[str, Any]) -> bool:
+    """Whether all conditions hold; raises AnswerMissing for one not there or of another type."""
+    for condition in conditions:
+        sample = condition.value[0] if condition.operator == "in" else condition.value
+        if type(answers.get(condition.field)) is not type(sample):
+            raise AnswerMissing(condition.field)
+        if not OPERATORS[condition.operator](answers[condition.field], condition.value):
+            return False
+    return True
+
+
+def may_hold(conditions: Sequence[Condition], answers: Mapping[str, Any]) -> bool:
+    """False only when an answer that is there already excludes the step."""
+    known = [c for c in conditions if answers.get(c.field) is not None]
+    return holds(known, answers)
+
+
+def contradiction(conditions: Sequence[Condition], kinds: Mapping[str, str]) -> str | None:
+    """The field on which no answer can meet all conditions, or None.
+
+    Tries every value at which a condition can change its mind: the values named, for numbers their neighbours
+    too, for flags both, for texts one that nobody named.
+    """
+    for name in {c.field for c in conditions}:
+        mine = [c for c in conditions if c.field == name]
+        named = [v for c in mine for v in (c.value if c.operator == "in" else [c.value])]
+        candidates: list[Any] = {
+            "number": lambda named=named: [v + d for v in named for d in (-1, 0, 1)],
+            "flag": lambda: [True, False],
+            "text": lambda named=named: [*named, "".join(named) + "\0"],
+        }[kinds[name]]()
+        if not any(holds(mine, {name: candidate}) for candidate in candidates):
+            return name
+    return None

@@ -1,0 +1,148 @@
+"""Errors of the approval engine, named after the broken rule.
+
+Every error that a person may meet carries ``message`` (the Vietnamese msgid) and ``params`` for it; pages
+translate. Developers' errors (a bad definition, a history that cannot be folded) speak English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+#: Why a command is refused: reason code -> msgid.
+REASONS: dict[str, str] = {
+    "unknown_command": "Không có thao tác này.",
+    "status": "Ở trạng thái hiện tại, hồ sơ không nhận thao tác này.",
+    "seat": "Thao tác này thuộc về chức vụ khác.",
+    "unit": "Thao tác này thuộc về đơn vị khác.",
+    "author": "Người lập hoặc trình hồ sơ không xét hồ sơ của chính mình.",
+    "interested": "Người được đề nghị trong hồ sơ không tham gia xét hồ sơ này.",
+    "recused": "Đồng chí đã xin không tham gia xét hồ sơ này.",
+    "replaced": "Việc này đã chuyển cho người khác.",
+    "distinct": "Người đã xét ở bước trước không xét ở bước này.",
+    "decided": "Đồng chí đã có ý kiến ở bước này.",
+    "office_used": "Chức vụ này đã có ý kiến ở bước này.",
+    "papers": "Còn chờ đơn vị ban hành văn bản của lần trình này.",
+    "papers_not_wanted": "Bước này không cần văn bản của đơn vị, hoặc đã có người cho ý kiến.",
+    "paper_kind": "Loại văn bản này không thuộc bước hiện tại.",
+    "paper_order": "Cần ban hành văn bản đứng trước đã.",
+    "received": "Hồ sơ đã được nhận.",
+    "touched": "Cấp trên đã nhận hồ sơ nên không rút lại để sửa được; hãy dùng «Sửa và trình lại».",
+    "not_touched": "Hồ sơ chưa được nhận: hãy thu hồi về để sửa.",
+    "decision_issued": "Đã ban hành quyết định, hồ sơ không sửa được nữa.",
+    "short": "Bước này không đủ người xét, cần phân công thêm.",
+    "ballot_open": "Chưa đủ phiếu để kiểm.",
+    "ballot_closed": "Bước này không có phiếu chờ kiểm.",
+    "not_escalated": "Bước này chưa quá hạn để cấp trên nhận thay.",
+    "escalated": "Đã báo cấp phụ trách.",
+    "not_eligible": "Người được chuyển không thể xét hồ sơ này.",
+}
+
+
+class WorkflowError(Exception):
+    """Base of everything this room raises; ``message`` is a msgid, ``params`` fill it."""
+
+    message = "Thao tác không thực hiện được."
+
+    def __init__(self, detail: str = "", **params: Any) -> None:
+        self.params: dict[str, Any] = params
+        super().__init__(detail or f"{type(self).__name__}: {params}")
+
+
+class DefinitionError(WorkflowError):
+    """A chain that may not be loaded; ``place`` says where in the TOML, ``reason`` what is wrong."""
+
+    message = "Quy trình có lỗi ở %(place)s: %(reason)s"
+
+    def __init__(self, place: str, reason: str) -> None:
+        self.place, self.reason = place, reason
+        super().__init__(f"{place}: {reason}", place=place, reason=reason)
+
+
+class CorruptHistory(WorkflowError):
+    """The entries cannot be folded: a gap, an unknown kind, another definition. ``seq`` names the entry."""
+
+    message = "Nhật ký hồ sơ không liền mạch ở dòng %(seq)s."
+
+    def __init__(self, seq: int, reason: str) -> None:
+        self.seq, self.reason = seq, reason
+        super().__init__(f"entry {seq}: {reason}", seq=seq, reason=reason)
+
+
+class StaleCommand(WorkflowError):
+    """The page was older than the dossier: ``seq`` is the newest number, ``missed`` the entries since."""
+
+    message = "Hồ sơ vừa thay đổi, hãy xem lại rồi làm tiếp."
+
+    def __init__(self, seq: int, missed: Sequence[Any] = ()) -> None:
+        self.seq, self.missed = seq, tuple(missed)
+        super().__init__(f"the dossier is at entry {seq}", seq=seq)
+
+
+class NotAllowed(WorkflowError):
+    """The actor may not give this command now; ``reason`` is a key of ``REASONS``."""
+
+    def __init__(self, command: str, status: str | None, reason: str) -> None:
+        self.command, self.status, self.reason = command, status, reason
+        self.message = REASONS[reason]
+        super().__init__(f"{command} in {status}: {reason}", command=command, status=status)
+
+
+class CommentRequired(WorkflowError):
+    """The step asks for a reason with this command."""
+
+    message = "Cần ghi rõ lý do."
+
+    def __init__(self, command: str, step: str | None) -> None:
+        self.command, self.step = command, step
+        super().__init__(f"{command} at {step} needs a comment", command=command, step=step)
+
+
+class AlreadyDone(WorkflowError):
+    """A paper of this kind is already issued for the revision: a new one must name the one it replaces."""
+
+    message = "Văn bản này đã ban hành cho lần trình hiện tại; bản mới phải ghi rõ thay bản nào."
+
+    def __init__(self, what: str, revision: int) -> None:
+        self.what, self.revision = what, revision
+        super().__init__(f"{what} of revision {revision} exists", what=what, revision=revision)
+
+
+class OnceReused(WorkflowError):
+    """A once key that belongs to another person's command came back."""
+
+    message = "Khóa chống gửi trùng đã được dùng cho thao tác khác. Hãy tải lại trang."
+
+    def __init__(self, once: str) -> None:
+        self.once = once
+        super().__init__(f"once key {once!r} belongs to another command", once=once)
+
+
+class BadPayload(WorkflowError):
+    """What came with the command cannot be used; ``field`` names the member, ``reason`` why."""
+
+    message = "Thiếu hoặc sai dữ liệu «%(field)s»."
+
+    def __init__(self, command: str, field: str, reason: str) -> None:
+        self.command, self.field, self.reason = command, field, reason
+        super().__init__(f"{command}.{field}: {reason}", field=field, reason=reason)
+
+
+class AnswerMissing(WorkflowError):
+    """A step is chosen by an answer that the submission does not give, or gives in another type."""
+
+    message = "Chưa có câu trả lời «%(field)s» để chọn các bước xét duyệt."
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+        super().__init__(f"no answer {field!r}", field=field)
+
+
+class ScopeUnresolved(WorkflowError):
+    """No unit is known for the scope of a step that applies."""
+
+    message = "Chưa xác định được đơn vị xét ở bước «%(step)s»."
+
+    def __init__(self, step: str, scope: str) -> None:
+        self.step, self.scope = step, scope
+        super().__init__(f"step {step}: no unit for {scope}", step=step, scope=scope)

@@ -1,0 +1,71 @@
+"""What a state is made of: decisions, closings, papers, notes, and whom a dossier waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One person's decision at one stay of a step; ``choice`` is None for a secret vote."""
+
+    step: str
+    stay: int
+    revision: int
+    person_id: int
+    choice: str | None
+    at: datetime
+    office_id: int | None
+    comment: str
+
+
+@dataclass(frozen=True)
+class Closing:
+    """How a stay at a step ended: approved, returned or rejected, with the counts per choice."""
+
+    step: str
+    stay: int
+    revision: int
+    outcome: str
+    counts: Mapping[str, int]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper recorded for a revision; ``replaced_by`` names the later paper that took its place."""
+
+    kind: str
+    paper_id: int
+    revision: int
+    at: datetime
+    person_id: int | None
+    replaced_by: int | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark of the last return, pinned to a field of the form (None: to the whole dossier)."""
+
+    field: str | None
+    text: str
+    person_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Whom the dossier waits for: a role in a unit (or one person), since when, for what.
+
+    ``kind`` is decide, amend, paper or reassign (a step without enough people). ``excluded`` names holders of
+    the role for whom it does not wait: authors, nominees, recused, replaced, those who have decided.
+    """
+
+    unit_id: int | None
+    role: str
+    person_id: int | None
+    since: datetime
+    kind: str
+    excluded: tuple[int, ...] = ()
