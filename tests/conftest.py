@@ -1,0 +1,66 @@
+"""What every test may ask for. Real parts only: databases, a mail server, the server process, Chromium.
+
+The fixtures live in tests/support, one module per part, and start nothing before a test asks for them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.applications",
+    "tests.support.mail",
+    "tests.support.servers",
+    "tests.support.browsers",
+]
+
+# Machines differ: no test may fail because one is slow.
+settings.register_profile(
+    "house", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
+
+RUNTIME = pytest.StashKey[str]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database=postgresql` runs every test that has a database there, and no other test."""
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default=os.environ.get("TRINHKY_TEST_DATABASE"),
+        help="run the tests that use a database on this one only (default: SQLite, `sql` ones on both)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run one short folder of its own, shared by parallel workers, for sockets and locks."""
+    if not hasattr(config, "workerinput"):
+        config.stash[RUNTIME] = tempfile.mkdtemp(prefix="tk-")
+        (Path(config.stash[RUNTIME]) / "python_PostgresServer").mkdir()
+        os.environ["XDG_RUNTIME_DIR"] = config.stash[RUNTIME]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folder when the run is over."""
+    if RUNTIME in config.stash:
+        shutil.rmtree(config.stash[RUNTIME], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the top folder of the project."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def runtime() -> Path:
+    """Return the run's own short folder (a socket's path must stay under 108 letters)."""
+    return Path(os.environ["XDG_RUNTIME_DIR"])

@@ -1,0 +1,65 @@
+"""A real SMTP server on a free port of this machine; it keeps what it is given."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
+
+import pytest
+
+
+@dataclass
+class Mailbox:
+    """What the server received, in order."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    messages: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: ANN001, N802
+        """Take one message (called by the server's own thread)."""
+        self.messages.append(BytesParser(policy=default).parsebytes(envelope.content))
+        return "250 OK"
+
+    def to(self, address: str) -> list[EmailMessage]:
+        """Return the messages to one address."""
+        return [message for message in self.messages if address in str(message["To"])]
+
+    def settings(self) -> dict[str, str | int]:
+        """Return the settings that send an application's mail here."""
+        return {"MAIL_SERVER": self.host, "MAIL_PORT": self.port}
+
+    def wait(self, count: int, seconds: float = 30) -> list[EmailMessage]:
+        """Return the messages once there are `count`; fail when they do not come."""
+        end = time.monotonic() + seconds
+        while len(self.messages) < count:
+            if time.monotonic() > end:
+                subjects = [str(message["Subject"]) for message in self.messages]
+                pytest.fail(f"{count} messages expected, {len(subjects)} came: {subjects}")
+            time.sleep(0.05)
+        return self.messages
+
+
+@pytest.fixture
+def smtp() -> Iterator[Mailbox]:
+    """Yield the mailbox of a running SMTP server."""
+    from aiosmtpd.controller import Controller
+
+    mailbox = Mailbox()
+
+    class AnyPort(Controller):
+        """A controller that lets the system choose the port."""
+
+        def _trigger_server(self) -> None:
+            self.port = self.server.sockets[0].getsockname()[1]
+            super()._trigger_server()
+
+    controller = AnyPort(mailbox, hostname=mailbox.host, port=0, enable_SMTPUTF8=True, ready_timeout=60)
+    controller.start()
+    mailbox.port = controller.port
+    yield mailbox
+    controller.stop()
