@@ -171,23 +171,32 @@ def _read(place: int, cells: list[str], plan: _Plan, columns: Sequence[Column]) 
     known = plan.at.keys() | plan.passed_over
     extra = [cell for position, cell in enumerate(cells) if cell and position not in known]
     if extra:
-        message = "Dòng %(line)s thừa ô “%(cell)s”. Bỏ ô thừa hoặc thêm tên cột ở dòng đầu"
-        return OddRow(place, text, message, {"line": place, "cell": quoted(extra[0])}, named)
+        return OddRow(
+            place,
+            text,
+            "Dòng %(line)s thừa ô “%(cell)s”. Bỏ ô thừa hoặc thêm tên cột ở dòng đầu",
+            {"line": place, "cell": quoted(extra[0])},
+            named,
+        )
     for column in columns:
         length, longest, shown = visible_length(named[column.key]), column.longest, column.titles[0]
         if column.required and not length:
-            message = "Dòng %(line)s thiếu ô “%(column)s”. Điền thêm rồi đọc lại"
-            return OddRow(place, text, message, {"line": place, "column": shown}, named)
+            return OddRow(
+                place,
+                text,
+                "Dòng %(line)s thiếu ô “%(column)s”. Điền thêm rồi đọc lại",
+                {"line": place, "column": shown},
+                named,
+            )
         if longest is not None and length > longest:
-            message = "Dòng %(line)s, ô “%(column)s” dài %(length)s chữ, tối đa %(longest)s. Bớt %(over)s chữ"
-            params = {
-                "line": place,
-                "column": shown,
-                "length": length,
-                "longest": longest,
-                "over": length - longest,
-            }
-            return OddRow(place, text, message, params, named)
+            over = length - longest
+            return OddRow(
+                place,
+                text,
+                "Dòng %(line)s, ô “%(column)s” dài %(length)s chữ, tối đa %(longest)s. Bớt %(over)s chữ",
+                {"line": place, "column": shown, "length": length, "longest": longest, "over": over},
+                named,
+            )
     return Row(place, named)
 
 
@@ -204,7 +213,7 @@ def read_rows(
     A heading row among the first five maps columns in any order, and what stands above it is odd; without one,
     `matches` and then the order of `columns` decide. With `numbered`, a leading column of rising numbers (STT) is
     passed over. Empty rows, and empty cells at a row's end, do not count. ParseProblem when there are more than
-    `most` rows.
+    `most` rows. Messages stand third in `OddRow`: the catalogue's keyword is `OddRow:3`.
     """
     rows = _grid(text)
     if most is not None and len(rows) > most:
@@ -238,8 +247,10 @@ def _listing(
     header: int | None = None,
     ignored: tuple[str, ...] = (),
 ) -> Listing:
-    message = "Dòng %(line)s nằm trên dòng tên cột, không đọc"
-    odd = [OddRow(place, _as_line(cells), message, {"line": place}) for place, cells in above]
+    odd = [
+        OddRow(place, _as_line(cells), "Dòng %(line)s nằm trên dòng tên cột, không đọc", {"line": place})
+        for place, cells in above
+    ]
     read = [_read(place, cells, plan, columns) for place, cells in rows]
     odd += [row for row in read if isinstance(row, OddRow)]
     return Listing(tuple(row for row in read if isinstance(row, Row)), tuple(odd), header, ignored)

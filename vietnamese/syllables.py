@@ -23,6 +23,9 @@ _RIME_LIST = """
     ăk ak âk êk ik ok ôk uk
 """
 _RIMES = frozenset(_RIME_LIST.split())
+# What stands before a tone mark once decomposed: a vowel, or a vowel's circumflex, breve or horn (a dot below comes first).
+_TONED = re.compile(f"(.)[{TONE_MARKS}]", re.DOTALL)
+_BEARS_TONE = "aeiouy\u0302\u0306\u031b"
 _SPLIT = re.compile(f"({_ONSETS})?(.*)", re.DOTALL)
 _STOPPED = ("c", "ch", "p", "t", "k")
 
@@ -49,8 +52,8 @@ def is_syllable(word: str) -> bool:
     if not word or len(word) > 14 or not (word.islower() or word.isupper() or word == word.capitalize()):
         return False
     lower = unicodedata.normalize("NFC", word).lower()
-    marks = sum(char in TONE_MARKS for char in unicodedata.normalize("NFD", lower))
-    if marks > 1:
+    tones = _TONED.findall(unicodedata.normalize("NFD", lower))
+    if len(tones) > 1 or (tones and tones[0] not in _BEARS_TONE):
         return False
     letters, tone = without_tone(lower)
     match = _SPLIT.fullmatch(letters)
