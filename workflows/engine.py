@@ -15,10 +15,10 @@ from .definition import Definition
 from .entries import Entry
 from .errors import NotAllowed, OnceReused, StaleCommand
 from .handlers import HANDLERS, LEAVES, Case
-from .permissions import allowed, permission_matrix, permit, why_not
+from .permissions import PERMISSIONS, allowed, permission_matrix, permit, why_not
 from .state import State, advance, fold
 
-__all__ = ["State", "advance", "allowed", "fold", "handle", "permission_matrix", "why_not"]
+__all__ = ["PERMISSIONS", "State", "advance", "allowed", "fold", "handle", "permission_matrix", "why_not"]
 
 
 def handle(

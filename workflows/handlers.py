@@ -23,7 +23,7 @@ from .actors import Command
 from .conditions import holds
 from .definition import Step
 from .errors import AlreadyDone, BadPayload, CommentRequired, NotAllowed, ScopeUnresolved
-from .permissions import Permission
+from .permissions import Permission, seat_of
 from .state import State
 
 Drafted = list[tuple[str, dict[str, Any]]]
@@ -189,10 +189,12 @@ def reassign(case: Case) -> Drafted:
     to, instead_of = case.get("person_id", int), case.get("instead_of", int, None)
     if case.row.who == "step":
         instead_of = me
+    elif not _may_hold_a_seat(case, instead_of):
+        raise BadPayload("reassign", "instead_of", "holds no seat of this step")
     if instead_of is None and not voting.is_short(state):
         raise BadPayload("reassign", "instead_of", "the step has enough people: say whom to replace")
-    if instead_of in state.decisions or not _may_hold_a_seat(state, step, instead_of, me):
-        raise BadPayload("reassign", "instead_of", "holds no open seat of this step")
+    if instead_of in state.decisions:
+        raise BadPayload("reassign", "instead_of", "has decided here")
     known = {me, instead_of, *state.decisions}
     if to in known or voting.barred(state, to, step) not in (None, "replaced"):
         raise case.refuse("not_eligible")
@@ -200,11 +202,15 @@ def reassign(case: Case) -> Drafted:
     return [("reassigned", payload)]
 
 
-def _may_hold_a_seat(state: State, step: Step, person: int | None, me: int | None) -> bool:
-    """Whether somebody to be replaced may sit at a step, as far as the dossier knows the holders."""
-    holders = state.seated.get(step.key)
-    named = (step.key, person) in state.substitutes
-    return named or person in (None, me) or holders is None or person in holders
+def _may_hold_a_seat(case: Case, person: int | None) -> bool:
+    """Whether somebody to be replaced sits at the step, as far as the dossier knows the holders."""
+    state, actor = case.state, case.command.actor
+    if person is None or (state.step, person) in state.substitutes:
+        return True
+    if person == actor.person_id:
+        return seat_of(state, actor, "step")[0] is not None
+    holders = state.seated.get(state.step)
+    return holders is None or person in holders
 
 
 def record_paper(case: Case) -> Drafted:

@@ -115,8 +115,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("return", IN_REVIEW, "step", JUDGING),
     Permission("reject", IN_REVIEW, "step", JUDGING),
     Permission("recuse", IN_REVIEW, "step", HANDING_ON),
-    Permission("reassign", IN_REVIEW, "step", HANDING_ON),
     Permission("reassign", IN_REVIEW, "overseer", ("impartial",)),
+    Permission("reassign", IN_REVIEW, "step", HANDING_ON),
     Permission("take_over", IN_REVIEW, "overseer", ("escalated", *HANDING_ON, "not_named")),
     Permission("close_vote", IN_REVIEW, "system", ("ballot_full",)),
     Permission("close_vote", IN_REVIEW, "overseer", ("ballot_enough",)),
@@ -147,8 +147,8 @@ def seats_for(definition: Definition, step: Step | None, who: str) -> tuple[tupl
     return table[who]
 
 
-def _seat(state: State, actor: Actor, who: str) -> tuple[Seat | None, str | None]:
-    """The seat in which an actor is what the table asks for; own offices before delegations."""
+def seat_of(state: State, actor: Actor, who: str) -> tuple[Seat | None, str | None]:
+    """The seat in which an actor is what the table asks for, or why there is none; own offices first."""
     step = state.current
     own_first = sorted(actor.seats, key=lambda seat: seat.delegation_of is not None)
     wanted = {
@@ -176,7 +176,7 @@ def _seat(state: State, actor: Actor, who: str) -> tuple[Seat | None, str | None
 def permit(state: State, actor: Actor, command: str) -> tuple[Permission, Seat] | str:
     """The row and the seat by which an actor may give a command, or the reason why not.
 
-    Of several rows the reason of the one that came closest is given.
+    The first row that fits counts; if none does, the reason of the one that came closest is given.
     """
     best = (-1, "unknown_command")
     for row in PERMISSIONS:
@@ -185,7 +185,7 @@ def permit(state: State, actor: Actor, command: str) -> tuple[Permission, Seat] 
         if state.status not in row.statuses:
             best = max(best, (0, "status"), key=lambda one: one[0])
             continue
-        seat, reason = _seat(state, actor, row.who)
+        seat, reason = seat_of(state, actor, row.who)
         if seat is None:
             best = max(best, (1, reason), key=lambda one: one[0])
             continue
