@@ -21,8 +21,6 @@ LEAKS = {
     "an address inside somebody's network": re.compile(
         r"(?<![\d.])(?!192\.168\.1\.10\b)(?:10\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}(?![\d.])"
     ),  # 192.168.1.10 is the example beside the field
-        r"\b(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}\b"
-    ),
     "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
 }
 
