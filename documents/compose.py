@@ -1,0 +1,328 @@
+"""From a finished tree to what is drawn: styles, gaps, keeps and column widths, all out of the profile.
+
+Space between paragraphs is space *after* only, and every larger gap is a paragraph of exact height: space before
+a paragraph is treated differently by Word, LibreOffice and CSS at the top of a page, space after is not.
+"""
+
+from dataclasses import replace
+
+from .errors import TemplateFault
+from .finish import split_lines
+from .layout import Cell, Gap, Paragraph, Row, Run, Sheet, Table
+from .profile import Page, Profile
+from .tree import Node
+from .widths import text_width
+
+# Heights (pt) of the gaps between the components; the law gives none.
+AFTER_LETTERHEAD = 15
+AFTER_RULE = 12
+RULE_BELOW = 3
+BEFORE_NUMBER = 6
+BEFORE_AUTHORITY = 0
+BEFORE_CLOSING = 9
+LEAST_SIGNATURE = 45
+TAIL = 1
+
+
+def compose(tree: Node, profile: Profile) -> Sheet:
+    """The sheet to draw; raises TemplateFault when the columns of a table do not fit the page."""
+    orientation = tree.get("orientation", "portrait")
+    page = profile.sheet(orientation)
+    blocks: list = []
+    for child in tree.nodes():
+        blocks += _BLOCKS[child.tag](child, profile, page)
+    subject = " ".join(node.text for node in tree.nodes("title", "subject"))
+    author = " ".join(node.text for letterhead in tree.nodes("letterhead") for node in letterhead.nodes("issuer"))
+    return Sheet(orientation, tuple(_kept(_separated(blocks))), subject, author)
+
+
+def runs(node: Node, bold: bool = False, italic: bool = False) -> tuple[Run, ...]:
+    """The words of a node, split where <strong> and <em> begin and end."""
+    result: list[Run] = []
+    for child in node.children:
+        if isinstance(child, str):
+            result.append(Run(child, bold, italic))
+        else:
+            result += runs(child, bold or child.tag == "strong", italic or child.tag == "em")
+    return tuple(run for run in result if run.text)
+
+
+def _paragraph(style: str, node: Node, profile: Profile, **how) -> Paragraph:
+    return Paragraph(style, runs(node), keep_next=profile.styles[style].keep, **how)
+
+
+def _lines(style: str):
+    def step(node: Node, profile: Profile, page: Page) -> list:
+        return [_paragraph(style, line, profile) for line in split_lines(node)]
+
+    return step
+
+
+def _rule(paragraphs: list[Paragraph], share: float, room: float, profile: Profile) -> Gap:
+    """A rule under some centred lines: `share` of the longest line, at most of the room that it has."""
+    style = profile.styles[paragraphs[-1].style]
+    longest = max(text_width(paragraph.text, style.size, style.face) for paragraph in paragraphs)
+    return Gap(RULE_BELOW, rule=round(min(longest, room) * share), room=room)
+
+
+def _letterhead(node: Node, profile: Profile, page: Page) -> list:
+    left = round(page.text_width * profile.frame["letterhead_left"])
+    right = page.text_width - left
+    issuer = [_paragraph("issuer", part, profile) for part in node.nodes("issuer")]
+    parent = [_paragraph("parent", part, profile) for part in node.nodes("parent")]
+    motto = [_paragraph("motto", part, profile) for part in node.nodes("motto")]
+    national = [_paragraph("national", part, profile) for part in node.nodes("national")]
+    rows = [
+        Row((
+            Cell((*parent, *issuer, _rule(issuer, profile.frame["issuer_rule"], left, profile))),
+            Cell((*national, *motto, _rule(motto, profile.frame["motto_rule"], right, profile))),
+        ))
+    ]  # fmt: skip
+    number, when = node.first("number"), node.first("place-date")
+    if number or when:
+        rows.append(Row((_under("number", number, profile), _under("place_date", when, profile))))
+    return [Table("frame", (left, right), (), tuple(rows)), Gap(AFTER_LETTERHEAD, keep_next=True)]
+
+
+def _under(style: str, node: Node | None, profile: Profile) -> Cell:
+    if node is None:
+        return Cell((Gap(BEFORE_NUMBER),))
+    return Cell((Gap(BEFORE_NUMBER), _paragraph(style, node, profile)))
+
+
+def _title(node: Node, profile: Profile, page: Page) -> list:
+    return [replace(line, keep_next=True) for line in _lines("title")(node, profile, page)]
+
+
+def _ruled(style: str):
+    """Subject and «kèm theo»: the rule below stands under the last of them (see `_separated`)."""
+
+    def step(node: Node, profile: Profile, page: Page) -> list:
+        lines = [replace(line, keep_next=True) for line in _lines(style)(node, profile, page)]
+        rule = replace(_rule(lines, profile.frame["subject_rule"], page.text_width, profile), keep_next=True)
+        return [*lines, rule, Gap(AFTER_RULE, keep_next=True)]
+
+    return step
+
+
+def _authority(node: Node, profile: Profile, page: Page) -> list:
+    lines = [replace(line, keep_next=True) for line in _lines("authority")(node, profile, page)]
+    return [*lines, Gap(profile.lines["between_paragraphs"], keep_next=True)]
+
+
+def _addressees(node: Node, profile: Profile, page: Page) -> list:
+    rows = []
+    for part in node.nodes():
+        listed = "addressee_item" if part.get("listed") else "addressee"
+        style = "addressee_head" if part.tag == "addressee-head" else listed
+        rows.append(_paragraph(style, part, profile))
+    several = rows[-1].style == "addressee_item"
+    return [*rows, Gap(profile.lines["between_paragraphs"] * (1 if several else 0.5))]
+
+
+def _basis(node: Node, profile: Profile, page: Page) -> list:
+    return [_paragraph("basis", ground, profile) for ground in node.nodes("ground")]
+
+
+def _plain(style: str):
+    def step(node: Node, profile: Profile, page: Page) -> list:
+        return [_paragraph(style, node, profile)]
+
+    return step
+
+
+def _para(node: Node, profile: Profile, page: Page) -> list:
+    paragraph = _paragraph("body", node, profile, align=node.get("align"), flush=node.get("indent") == "no")
+    return [replace(paragraph, keep_next=True)] if node.get("keep") == "yes" else [paragraph]
+
+
+def _field(node: Node, profile: Profile, page: Page) -> list:
+    return [Paragraph("body", (Run(node.get("label") + " "), *runs(node)))]
+
+
+def _part(node: Node, profile: Profile, page: Page) -> list:
+    words = f"{node.get('label')} {node.get('heading')}"
+    heading = Paragraph("part_heading", (Run(words),), keep_next=True)
+    return [heading, *_inside(node, profile, page)]
+
+
+def _inside(node: Node, profile: Profile, page: Page) -> list:
+    return [block for child in node.nodes() for block in _BLOCKS[child.tag](child, profile, page)]
+
+
+def _numbered(bold_label: bool):
+    """Điều, khoản, điểm: a heading stands alone in bold; without one the label leads the first paragraph."""
+
+    def step(node: Node, profile: Profile, page: Page) -> list:
+        label, heading = node.get("label"), node.get("heading")
+        words = runs(node) if not _has_blocks(node) else ()
+        blocks = _inside(node, profile, page) if _has_blocks(node) else []
+        if heading:
+            title = Paragraph("clause_heading", (Run(f"{label} {heading}"),), keep_next=True)
+            return [title, *([Paragraph("body", words)] if words else []), *blocks]
+        lead = Run(label + " ", bold=bold_label)
+        if words:
+            return [Paragraph("body", (lead, *words))]
+        first = blocks[0]
+        if isinstance(first, Paragraph):
+            return [replace(first, runs=(lead, *first.runs)), *blocks[1:]]
+        return [Paragraph("body", (Run(label, bold=bold_label),), keep_next=True), *blocks]
+
+    return step
+
+
+def _has_blocks(node: Node) -> bool:
+    return any(child.tag in _BLOCKS for child in node.nodes())
+
+
+def _closing(node: Node, profile: Profile, page: Page) -> list:
+    right = min(page.text_width * (1 - profile.frame["signature_left"]), profile.frame["signature_right_most"])
+    left = round(page.text_width - right)
+    recipients = node.first("recipients")
+    notes = _recipients(recipients, profile, page) if recipients else [Gap(BEFORE_NUMBER)]
+    signature = node.first("signature")
+    sign = _signature(signature, profile, page) if signature else (Gap(BEFORE_NUMBER),)
+    row = Row((Cell(tuple(notes)), Cell(tuple(sign))))
+    return [Gap(BEFORE_CLOSING, keep_next=True), Table("frame", (left, page.text_width - left), (), (row,))]
+
+
+def _recipients(node: Node, profile: Profile, page: Page) -> list:
+    head = [_paragraph("recipients_head", part, profile) for part in node.nodes("recipients-head")]
+    rows = [_paragraph("recipient", part, profile) for part in node.nodes("recipient")]
+    return [replace(row, keep_next=True) for row in (head + rows)[:-1]] + rows[-1:]
+
+
+def _signature(node: Node, profile: Profile, page: Page) -> tuple:
+    lines = [_paragraph("signer_title", line, profile) for line in node.nodes("line")]
+    hints = [_paragraph("signer_hint", hint, profile) for hint in node.nodes("hint")]
+    name = [_paragraph("signer_name", name, profile) for name in node.nodes("name")]
+    return (*lines, *hints, Gap(profile.frame["signature_space"]), *name)
+
+
+def _signatures(node: Node, profile: Profile, page: Page) -> list:
+    """Several signatures side by side, in equal columns."""
+    signatures = node.nodes("signature")
+    width = page.text_width // len(signatures)
+    row = Row(tuple(Cell(_signature(part, profile, page)) for part in signatures))
+    widths = (width,) * (len(signatures) - 1) + (page.text_width - width * (len(signatures) - 1),)
+    return [Gap(BEFORE_CLOSING, keep_next=True), Table("frame", widths, (), (row,))]
+
+
+def _alone(node: Node, profile: Profile, page: Page) -> list:
+    return [Gap(BEFORE_CLOSING, keep_next=True), *_recipients(node, profile, page)]
+
+
+def _table(node: Node, profile: Profile, page: Page) -> list:
+    columns = node.nodes("column")
+    widths = _widths([column.get("width") for column in columns], page)
+    small = "_small" if node.get("size") == "small" else ""
+    aligns = [column.get("align") for column in columns]
+    head = tuple(_head_row(part, small) for part in node.nodes("head"))
+    parts = node.nodes("band", "row", "total")
+    rows = tuple(
+        replace(_row(part, small, aligns), keep_next=part.tag == "band" or (after is not None and after.tag == "total"))
+        for part, after in zip(parts, (*parts[1:], None), strict=True)
+    )
+    around = profile.table["around"]
+    table = Table("grid", widths, head, rows)
+    return [Gap(around / 2, keep_next=True), table, Gap(around)]
+
+
+def _widths(asked: list[str], page: Page) -> tuple[float, ...]:
+    """Widths in mm; the columns marked * share what the others leave of the text width."""
+    fixed = sum(int(width) for width in asked if width != "*")
+    stars = asked.count("*")
+    rest = page.text_width - fixed
+    if rest < 0 or (stars and rest / stars < 15) or not stars:
+        raise TemplateFault("table", f"columns of {fixed} mm and {stars} open ones do not fill {page.text_width} mm")
+    share = int(rest // stars)
+    widths = [share if width == "*" else int(width) for width in asked]
+    widths[asked.index("*")] += page.text_width - sum(widths)
+    return tuple(widths)
+
+
+def _cell_blocks(node: Node, style: str, align: str) -> tuple:
+    lines = [line for line in split_lines(node) if line.text.strip()]
+    return tuple(Paragraph(style, runs(line), align=align) for line in lines) or (Gap(BEFORE_NUMBER),)
+
+
+def _head_row(node: Node, small: str) -> Row:
+    cells = [
+        Cell(_cell_blocks(cell, "table_head" + small, ""), int(cell.get("span", "1")), int(cell.get("rows", "1")))
+        for cell in node.nodes("cell")
+    ]
+    return Row(tuple(cells), keep_next=True)
+
+
+def _row(node: Node, small: str, aligns: list[str]) -> Row:
+    """A row; a band runs over all columns. (A band stays with the row below it, a total with the one above.)"""
+    if node.tag == "band":
+        words = tuple(replace(run, bold=True) for run in runs(node))
+        return Row((Cell((Paragraph("table_cell" + small, words),), span=len(aligns)),))
+    cells, place = [], 0
+    for cell in node.nodes("cell"):
+        span = int(cell.get("span", "1"))
+        blocks = _cell_blocks(cell, "table_cell" + small, cell.get("align") or aligns[min(place, len(aligns) - 1)])
+        if node.tag == "total":
+            blocks = tuple(_bold(block) for block in blocks)
+        cells.append(Cell(blocks, span))
+        place += span
+    if place != len(aligns):
+        raise TemplateFault("table", f"a row of {place} cells in a table of {len(aligns)} columns")
+    return Row(tuple(cells))
+
+
+def _bold(block):
+    if isinstance(block, Gap):
+        return block
+    return replace(block, runs=tuple(replace(run, bold=True) for run in block.runs))
+
+
+_BLOCKS = {
+    "letterhead": _letterhead, "title": _title, "subject": _ruled("subject"), "attached-to": _ruled("attached_to"),
+    "authority": _authority, "addressees": _addressees, "basis": _basis, "order": _plain("order"), "part": _part,
+    "article": _numbered(True), "clause": _numbered(False), "point": _numbered(False), "para": _para,
+    "item": _plain("body"), "field": _field, "table": _table, "closing": _closing, "signatures": _signatures,
+    "recipients": _alone,
+}  # fmt: skip
+
+
+def _separated(blocks: list) -> list:
+    """One rule under subject and «kèm theo» together; tables never touch; one gap where two would meet."""
+    result: list = []
+    for block in blocks:
+        following_attached = isinstance(block, Paragraph) and block.style == "attached_to"
+        if following_attached and len(result) >= 2 and isinstance(result[-2], Gap) and result[-2].rule:
+            del result[-2:]
+        if isinstance(block, Gap) and result and isinstance(result[-1], Gap) and not result[-1].rule and not block.rule:
+            taller = max(result[-1].height, block.height)
+            result[-1] = Gap(taller, keep_next=result[-1].keep_next or block.keep_next)
+            continue
+        if isinstance(block, Table) and result and isinstance(result[-1], Table):
+            result.append(Gap(BEFORE_NUMBER))
+        result.append(block)
+    if result and isinstance(result[-1], Table):
+        result.append(Gap(TAIL))
+    return result
+
+
+def _kept(blocks: list) -> list:
+    """The signature block never stands alone: what precedes it stays whole and with it."""
+    result = list(blocks)
+    for place, block in enumerate(result):
+        if not (isinstance(block, Table) and block.kind == "frame" and place > 1):
+            continue
+        before = place - 1
+        while before > 0 and isinstance(result[before], Gap):
+            result[before] = replace(result[before], keep_next=True)
+            before -= 1
+        kept = result[before]
+        if isinstance(kept, Paragraph):
+            result[before] = replace(kept, keep_next=True, keep_lines=True)
+        elif isinstance(kept, Table) and kept.kind == "grid":
+            result[before] = replace(kept, rows=_last_kept(kept.rows), keep_next=True)
+    return result
+
+
+def _last_kept(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return (*rows[:-1], replace(rows[-1], keep_next=True)) if rows else rows

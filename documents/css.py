@@ -1,0 +1,110 @@
+"""Stylesheets generated from the profile: one for the preview on screen, one for the PDF."""
+
+from .fonts import FontSet
+from .profile import Profile, Style
+
+_WIDTHS = range(5, 261)
+_HEIGHTS = range(1, 121)
+
+
+def screen(profile: Profile) -> str:
+    """CSS of the preview: a white sheet of the paper's measure that shrinks with a narrow window."""
+    family = f'"{profile.font}", Tinos, "Liberation Serif", serif'
+    return _SCREEN_UNITS + _shared(profile, family, _screen_length) + _screen_sheet(profile)
+
+
+def print(profile: Profile, fonts: FontSet) -> str:
+    """CSS of the PDF: pages, margins, page number, and the four pinned font files."""
+    faces = "".join(
+        f'@font-face{{font-family:"Paper";src:url({fonts.address(face)});font-weight:{weight};font-style:{style}}}\n'
+        for face, weight, style in _FACES
+    )
+    return faces + _pages(profile) + _shared(profile, '"Paper"', _print_length)
+
+
+_FACES = (
+    ("regular", "normal", "normal"),
+    ("bold", "bold", "normal"),
+    ("italic", "normal", "italic"),
+    ("bold_italic", "bold", "italic"),
+)
+
+
+def _print_length(value: float, unit: str) -> str:
+    return f"{value:g}{unit}" if value else "0"
+
+
+def _screen_length(value: float, unit: str) -> str:
+    return f"calc({value:g} * var(--{unit}))" if value else "0"
+
+
+def _pages(profile: Profile) -> str:
+    number = profile.styles["page_number"]
+    rules = []
+    for orientation in ("portrait", "landscape"):
+        page = profile.sheet(orientation)
+        rules.append(
+            f"@page {orientation}{{size:{page.width:g}mm {page.height:g}mm;"
+            f"margin:{page.top:g}mm {page.right:g}mm {page.bottom:g}mm {page.left:g}mm;"
+            f'@top-center{{content:counter(page);font:{number.size:g}pt/{number.line:g}pt "Paper";'
+            f"vertical-align:top;padding-top:{page.header:g}mm}}}}\n"
+            f"@page {orientation}:first{{@top-center{{content:none}}}}\n"
+        )
+    return "".join(rules) + ".portrait{page:portrait}.landscape{page:landscape}\n"
+
+
+def _shared(profile: Profile, family: str, length) -> str:
+    """What screen and print have in common: styles, tables, widths, heights, rules, keeps."""
+    table = profile.table
+    pt, mm = (lambda value: length(value, "pt")), (lambda value: length(value, "mm"))
+    side = table["padding_side"] - table["border"] / 2
+    parts = [
+        "html{hyphens:manual;font-kerning:none;font-variant-ligatures:none}\n",
+        f"body{{margin:0;font-family:{family};color:#000}}\n",
+        "p{margin:0;orphans:2;widows:2;overflow-wrap:break-word}strong{font-weight:bold}em{font-style:italic}\n",
+        "table{border-collapse:collapse;table-layout:fixed;width:100%;margin:0}\n",
+        "th,td{font-weight:normal;text-align:left;vertical-align:top;padding:0}\n",
+        f".grid th,.grid td{{border:{pt(table['border'])} solid #000;"
+        f"padding:{pt(table['padding_line'])} {pt(side)};vertical-align:middle}}\n",
+        "thead{display:table-header-group}tr{break-inside:avoid}.frame{break-inside:avoid}\n",
+        f".gap{{margin:0;font-size:1px;line-height:0}}.rule{{margin-left:auto;margin-right:auto;"
+        f"border-bottom:{pt(profile.frame['rule_weight'])} solid #000}}\n",
+        ".kn{break-after:avoid}.kl{break-inside:avoid}.flush{text-indent:0}\n",
+    ]
+    parts += [_style(style, pt, mm) for style in profile.styles.values()]
+    parts += [f".a-{align}{{text-align:{align}}}\n" for align in ("left", "center", "right", "justify")]
+    parts += [f".w-{width}{{width:{mm(width)}}}.r-{width}{{width:{mm(width)}}}\n" for width in _WIDTHS]
+    parts += [f".h-{height}{{height:{pt(height)}}}\n" for height in _HEIGHTS]
+    parts += [f".h-{height}-5{{height:{pt(height + 0.5)}}}\n" for height in range(1, 20)]
+    return "".join(parts)
+
+
+def _style(style: Style, pt, mm) -> str:
+    rules = [
+        f"font-size:{pt(style.size)}", f"line-height:{pt(style.line)}", f"text-align:{style.align}",
+        f"margin-bottom:{pt(style.after)}",
+    ]  # fmt: skip
+    rules += ["font-weight:bold"] if style.bold else []
+    rules += ["font-style:italic"] if style.italic else []
+    rules += [f"margin-left:{mm(style.left)}"] if style.left else []
+    rules += [f"text-indent:{mm(style.indent)}"] if style.indent else []
+    return f".s-{style.code}{{{';'.join(rules)}}}\n"
+
+
+# On a window narrower than the sheet all lengths shrink together, so that lines break where they break on paper.
+_SCREEN_UNITS = ":root{--pt:1.3333px;--mm:3.7795px}\n"
+
+
+def _screen_sheet(profile: Profile) -> str:
+    rules = ["body{background:#e9ecef}\n.sheet{box-sizing:border-box;margin:0 auto;background:#fff}\n"]
+    for orientation in ("portrait", "landscape"):
+        page = profile.sheet(orientation)
+        edges = (page.top, page.right, page.bottom, page.left)
+        padding = " ".join(_screen_length(edge, "mm") for edge in edges)
+        rules.append(
+            f".{orientation}{{width:{_screen_length(page.width, 'mm')};"
+            f"min-height:{_screen_length(page.height, 'mm')};padding:{padding}}}\n"
+            f"@media (max-width:{page.width:g}mm){{.{orientation}{{--mm:calc(100vw / {page.width:g});"
+            f"--pt:calc(100vw / {page.width * 72 / 25.4:.4f})}}}}\n"
+        )
+    return "".join(rules)

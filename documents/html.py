@@ -1,0 +1,93 @@
+"""The HTML of a paper: one set of tags and classes for the preview on screen and for the PDF.
+
+No inline style: widths, heights and rules are classes that `css` generates (`w-65`, `h-12`, `r-60`).
+"""
+
+import re
+from html import escape
+
+from .layout import Cell, Gap, Paragraph, Row, Run, Sheet, Table
+from .text import JOINER
+
+_CODE = re.compile(r"(?<=\S)/(?=\S)")
+
+
+def sheet(paper: Sheet, stylesheet: str) -> str:
+    """A full page for the preview: links `stylesheet` (its address), holds no script and no inline style."""
+    return _page(paper, f'<link rel="stylesheet" href="{escape(stylesheet)}">', joiner=False)
+
+
+def printed(paper: Sheet) -> str:
+    """The page that the PDF is made from; codes such as 47/QĐ-CĐN are not torn after the "/"."""
+    return _page(paper, "", joiner=True)
+
+
+def _page(paper: Sheet, link: str, joiner: bool) -> str:
+    body = "".join(_block(block) for block in paper.blocks)
+    if joiner:
+        body = re.sub(r">([^<]+)<", lambda match: f">{_CODE.sub('/' + JOINER, match[1])}<", body)
+    head = (
+        '<!doctype html><html lang="vi"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(paper.title)}</title>"
+        f'<meta name="author" content="{escape(paper.author)}">{link}</head>'
+    )
+    return f'{head}<body><main class="sheet {paper.orientation}">{body}</main></body></html>'
+
+
+def _block(block) -> str:
+    return _WRITERS[type(block)](block)
+
+
+def _run(run: Run) -> str:
+    text = escape(run.text, quote=False)
+    if run.italic:
+        text = f"<em>{text}</em>"
+    return f"<strong>{text}</strong>" if run.bold else text
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    names = [f"s-{paragraph.style}"]
+    names += [f"a-{paragraph.align}"] if paragraph.align else []
+    names += ["flush"] if paragraph.flush else []
+    names += ["kn"] if paragraph.keep_next else []
+    names += ["kl"] if paragraph.keep_lines else []
+    words = "".join(_run(run) for run in paragraph.runs)
+    return f'<p class="{" ".join(names)}">{words}</p>\n'
+
+
+def _gap(gap: Gap) -> str:
+    names = ["gap", f"h-{_number(gap.height)}"]
+    names += ["rule", f"r-{_number(gap.rule)}"] if gap.rule else []
+    names += ["kn"] if gap.keep_next else []
+    return f'<div class="{" ".join(names)}"></div>\n'
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace(".", "-")
+
+
+def _table(table: Table) -> str:
+    columns = "".join(f'<col class="w-{_number(width)}">' for width in table.widths)
+    head = "".join(_row(row, "th") for row in table.head)
+    rows = "".join(_row(row, "td") for row in table.rows)
+    head = f"<thead>{head}</thead>" if head else ""
+    kept = " kn" if table.keep_next else ""
+    part = "" if table.kind == "grid" else ' role="presentation"'
+    return (
+        f'<table class="{table.kind}{kept}"{part}><colgroup>{columns}</colgroup>{head}<tbody>{rows}</tbody></table>\n'
+    )
+
+
+def _row(row: Row, tag: str) -> str:
+    kept = ' class="kn"' if row.keep_next else ""
+    return f"<tr{kept}>{''.join(_cell(cell, tag) for cell in row.cells)}</tr>"
+
+
+def _cell(cell: Cell, tag: str) -> str:
+    span = f' colspan="{cell.span}"' if cell.span > 1 else ""
+    rows = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+    return f"<{tag}{span}{rows}>{''.join(_block(block) for block in cell.blocks)}</{tag}>"
+
+
+_WRITERS = {Paragraph: _paragraph, Gap: _gap, Table: _table}

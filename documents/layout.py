@@ -1,0 +1,81 @@
+"""What the writers draw: paragraphs in named styles, gaps of exact height, and tables with widths in mm.
+
+`compose` makes it from a finished tree; HTML and Word walk the same objects, which is why they cannot differ in
+words, order or measure. Heights are points, widths millimetres.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one face."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words in a named style; `align` and `flush` (no first-line indent) override the style where set."""
+
+    style: str
+    runs: tuple[Run, ...]
+    align: str = ""
+    flush: bool = False
+    keep_next: bool = False
+    keep_lines: bool = False
+
+    @property
+    def text(self) -> str:
+        """All words of the paragraph."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Empty height in the style «Khoảng cách»; with `rule`, a solid line of that length (mm) closes it, centred."""
+
+    height: float
+    rule: float = 0
+    room: float = 0  # width of the column that the rule is centred in, mm
+    keep_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell; `span` columns wide, `rows` rows deep (head rows only)."""
+
+    blocks: tuple
+    span: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table; never split between pages."""
+
+    cells: tuple[Cell, ...]
+    keep_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """kind "grid" (ruled, head repeated on every page) or "frame" (no lines, holds head and foot of the paper)."""
+
+    kind: str
+    widths: tuple[float, ...]
+    head: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    keep_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole paper: orientation, blocks, and the words for the files' properties."""
+
+    orientation: str
+    blocks: tuple
+    title: str
+    author: str

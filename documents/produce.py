@@ -1,0 +1,50 @@
+"""The facade: a kind, values and a profile in; the tree, or the finished files, out."""
+
+from collections.abc import Iterable, Mapping
+
+from . import html, schema, word
+from .catalogue import Kind
+from .compose import compose
+from .finish import finish
+from .layout import Sheet
+from .pdf import Renderer
+from .profile import Profile
+from .tree import Node, parse
+
+FORMATS = ("html", "docx", "pdf")
+
+
+def tree(kind: Kind, values: Mapping, profile: Profile) -> Node:
+    """The finished tree of a paper: every word in reading order. Raises ValuesRefused for bad values."""
+    complete = schema.check(kind, values)
+    return finish(parse(kind.body.markup(complete), f"{kind.code}/body.html"), profile)
+
+
+def sheet(kind: Kind, values: Mapping, profile: Profile) -> Sheet:
+    """The tree composed for the page of the profile."""
+    return compose(tree(kind, values, profile), profile)
+
+
+def produce(
+    kind: Kind,
+    values: Mapping,
+    profile: Profile,
+    formats: Iterable[str] = FORMATS,
+    renderer: Renderer | None = None,
+    stylesheet: str = "paper.css",
+) -> dict[str, bytes | str]:
+    """The files of a paper by format: "html" a str that links `stylesheet`, "docx" and "pdf" bytes.
+
+    Without a renderer one is made for this call (PdfUnavailable where that cannot be). Raises ValuesRefused for bad
+    values and RenderWarning when the PDF library warned.
+    """
+    paper = sheet(kind, values, profile)
+    writers = {
+        "html": lambda: html.sheet(paper, stylesheet),
+        "docx": lambda: word.document(paper, profile),
+        "pdf": lambda: (renderer or Renderer()).pdf(paper, profile),
+    }
+    unknown = set(formats) - writers.keys()
+    if unknown:
+        raise ValueError(f"unknown formats: {', '.join(sorted(unknown))}")
+    return {name: writers[name]() for name in formats}

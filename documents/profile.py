@@ -1,0 +1,165 @@
+"""The format profile: every size, margin, order and fixed wording of a paper, from one dated table.
+
+The table is a plain dict (see `reference/profiles/*.toml`): a leaf is `{value, min?, max?, source, status}`.
+Renderers and checker read the same object, so what is checked is what was drawn.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from .errors import ProfileFault
+
+STATUSES = ("own", "sourced", "unverified", "confirmed")
+
+STYLES = (
+    "national", "motto", "parent", "issuer", "number", "place_date", "title", "subject", "authority",
+    "addressee", "addressee_head", "addressee_item", "basis", "order", "body", "part_heading", "clause_heading",
+    "table_head", "table_cell", "table_head_small", "table_cell_small", "recipients_head", "recipient",
+    "signer_title", "signer_name", "signer_hint", "appendix_label", "attached_to", "page_number", "gap",
+)  # fmt: skip
+
+SINGLE_LINE = 1.149  # height of a single line of Times New Roman, as a multiple of its size
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One named paragraph style. Sizes and heights in pt, indents in mm, align left|center|right|justify."""
+
+    code: str
+    name: str
+    size: float
+    line: float
+    after: float = 0
+    bold: bool = False
+    italic: bool = False
+    upper: bool = False
+    align: str = "left"
+    indent: float = 0
+    left: float = 0
+    keep: bool = False
+
+    @property
+    def face(self) -> str:
+        """Key of the font face: regular, bold, italic or bold_italic."""
+        return {(0, 0): "regular", (1, 0): "bold", (0, 1): "italic", (1, 1): "bold_italic"}[(self.bold, self.italic)]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Paper and margins in mm, for one orientation."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    left: float
+    right: float
+    header: float
+
+    @property
+    def text_width(self) -> float:
+        """Width between the margins, mm."""
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> float:
+        """Height between the margins, mm."""
+        return self.height - self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value comes from: source (in words), status, and the range that the source allows."""
+
+    source: str
+    status: str
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A dated format profile; `origins` maps "style.body.size" to its Origin."""
+
+    code: str
+    title: str
+    valid_from: date
+    basis: str
+    font: str
+    number_from: int
+    page: Page
+    styles: Mapping[str, Style]
+    texts: Mapping[str, str]
+    frame: Mapping[str, float]
+    table: Mapping[str, float]
+    lines: Mapping[str, float]
+    origins: Mapping[str, Origin] = field(repr=False)
+
+    @classmethod
+    def from_dict(cls, data: Mapping) -> "Profile":
+        """Read the table; raises ProfileFault where a value is missing, unknown or outside its own range."""
+        origins: dict[str, Origin] = {}
+        sources = data.get("sources", {})
+        values = {
+            name: _unwrap(data[name], name, sources, origins)
+            for name in ("page", "lines", "texts", "frame", "table", "style")
+            if name in data
+        }
+        try:
+            page = dict(values["page"])
+            font, number_from = page.pop("font"), page.pop("number_from")
+            profile = cls(
+                code=data["code"], title=data["title"], valid_from=data["valid_from"], basis=data["basis"],
+                font=font, number_from=number_from, page=Page(**page),
+                styles=MappingProxyType({code: _style(code, values["style"]) for code in STYLES}),
+                texts=MappingProxyType(values["texts"]), frame=MappingProxyType(values["frame"]),
+                table=MappingProxyType(values["table"]), lines=MappingProxyType(values["lines"]),
+                origins=MappingProxyType(origins),
+            )  # fmt: skip
+        except KeyError as error:
+            raise ProfileFault(str(error.args[0]), "the profile lacks this value") from error
+        except TypeError as error:
+            raise ProfileFault(data.get("code", "?"), str(error)) from error
+        _within_law(profile)
+        return profile
+
+    def sheet(self, orientation: str) -> Page:
+        """The page of `portrait` or `landscape`: landscape swaps width and height and keeps the margins."""
+        page = self.page
+        if orientation == "portrait":
+            return page
+        return Page(page.height, page.width, page.top, page.bottom, page.left, page.right, page.header)
+
+
+def _unwrap(node, place: str, sources: Mapping, origins: dict[str, Origin]):
+    if not isinstance(node, Mapping):
+        return node
+    if "value" not in node:
+        return {key: _unwrap(value, f"{place}.{key}", sources, origins) for key, value in node.items()}
+    if node.get("status") not in STATUSES:
+        raise ProfileFault(place, f"status must be one of {', '.join(STATUSES)}")
+    if node.get("source") not in sources:
+        raise ProfileFault(place, f"unknown source {node.get('source')!r}")
+    least, most, value = node.get("min"), node.get("max"), node["value"]
+    if (least is not None and value < least) or (most is not None and value > most):
+        raise ProfileFault(place, f"{value} is outside {least}–{most}")
+    origins[place] = Origin(sources[node["source"]], node["status"], least, most)
+    return value
+
+
+def _style(code: str, table: Mapping) -> Style:
+    row = dict(table[code])
+    face = row.pop("face", "").split()
+    case = row.pop("case", "")
+    return Style(code=code, bold="bold" in face, italic="italic" in face, upper=case == "upper", **row)
+
+
+def _within_law(profile: Profile) -> None:
+    """Exact line heights of running text stay between single and one and a half (NĐ 30, Phụ lục I, II.6)."""
+    for code in ("basis", "body", "part_heading", "clause_heading"):
+        style = profile.styles[code]
+        ratio = style.line / (style.size * SINGLE_LINE)
+        if not profile.lines["least"] - 0.005 <= ratio <= profile.lines["most"] + 0.005:
+            raise ProfileFault(f"style.{code}.line", f"{style.line} pt is {ratio:.2f} lines")

@@ -1,0 +1,183 @@
+"""Bodies: Jinja over the tag set, checked when they are loaded, run in a sandbox over plain values.
+
+What is checked at load: every tag and attribute (also in branches that the sample does not reach), every name and
+every field of a name against the schema, every filter. A template can do nothing but lay out values.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, time
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+
+from vietnamese.dates import official_date, place_and_date, spoken_time, weekday
+from vietnamese.numbers import group, percent, two_digits
+from vietnamese.words import amount_in_words
+
+from . import names, tags
+from .errors import TemplateFault
+from .symbols import number_text
+
+_HOLE = "\ue000"  # stands for what a template prints, while its source is checked
+_WIDE = re.compile(" {2,}")
+
+
+def _fixed_blanks(text: str) -> str:
+    """Room left for handwriting (several blanks) as no-break spaces, so that no output swallows it."""
+    return _WIDE.sub(lambda blanks: "\u00a0" * len(blanks[0]), text)
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _number(value: Mapping) -> str:
+    return number_text(value["seq"], value.get("suffix") or "", value["symbol"])
+
+
+def _official(value: str | None, year: int | None = None) -> str:
+    return _fixed_blanks(official_date(_day(value), year=year))
+
+
+def _place_and_date(place: str, value: str | None, year: int) -> str:
+    day = _day(value)
+    when = place_and_date(place, day) if day else f"{place}, {official_date(None, year=year)}"
+    return _fixed_blanks(when)
+
+
+def _clock(value: str) -> str:
+    return spoken_time(time.fromisoformat(value))
+
+
+def _weekday(value: str) -> str:
+    return weekday(date.fromisoformat(value))
+
+
+def _paragraphs(value: str | None) -> list[str]:
+    """What a user typed over several lines, as one string per line that holds words."""
+    return [line.strip() for line in (value or "").split("\n") if line.strip()]
+
+
+def _joined(values, last: str = " và ") -> str:
+    """"a, b và c"."""
+    items = list(values)
+    return last.join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def _lower_first(value: str) -> str:
+    return value[:1].lower() + value[1:]
+
+
+def _upper_first(value: str) -> str:
+    return value[:1].upper() + value[1:]
+
+
+def _share(part: int, whole: int) -> str:
+    return percent(part, whole)
+
+
+FILTERS = {
+    "number_text": _number, "official_date": _official, "place_and_date": _place_and_date, "clock": _clock,
+    "weekday": _weekday, "group": group, "two_digits": two_digits, "in_words": amount_in_words,
+    "paragraphs": _paragraphs, "joined": _joined, "lower_first": _lower_first, "upper_first": _upper_first,
+    "percent": _share,
+}  # fmt: skip
+KEPT_FILTERS = ("length", "list", "first", "last", "sum", "selectattr", "rejectattr", "map", "sort", "default", "max",
+                "min", "join", "select", "reject", "groupby", "batch", "string", "int", "trim", "unique")  # fmt: skip
+
+
+def environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+    """A sandbox that sees the given sources by name and the filters above; no globals, strict about names."""
+    made = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(sources.get), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, cache_size=64,
+    )  # fmt: skip
+    made.globals.clear()
+    made.filters = {name: made.filters[name] for name in KEPT_FILTERS} | FILTERS
+    return made
+
+
+class Body:
+    """One checked body; `markup(values)` renders it. Raises TemplateFault on anything wrong in the source."""
+
+    def __init__(self, sources: Mapping[str, str], name: str, schema: Mapping, place: str) -> None:
+        self.place = place
+        made = environment(sources)
+        for source in _with_included(made, sources, name, place):
+            _check_tags(made, sources[source], source, whole=source == name)
+        try:
+            names.check(made, sources, name, schema)
+            self._template = made.get_template(name)
+        except TemplateError as error:
+            raise TemplateFault(f"{place}, line {getattr(error, 'lineno', '?')}", str(error)) from error
+
+    def markup(self, values: Mapping) -> str:
+        """The body filled with values (already checked and completed by `schema`)."""
+        try:
+            return self._template.render(**values)
+        except TemplateError as error:
+            raise TemplateFault(self.place, f"{type(error).__name__}: {error}") from error
+
+
+def _with_included(made, sources: Mapping[str, str], name: str, place: str) -> list[str]:
+    found, waiting = [], [name]
+    while waiting:
+        current = waiting.pop()
+        if current in found:
+            continue
+        found.append(current)
+        try:
+            tree = made.parse(sources[current], current)
+        except TemplateError as error:
+            raise TemplateFault(f"{current}, line {getattr(error, 'lineno', '?')}", str(error)) from error
+        for include in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+            if not isinstance(include, nodes.Include) or not isinstance(include.template, nodes.Const):
+                raise TemplateFault(f"{current}, line {include.lineno}", "only {% include \"name\" %} is allowed")
+            if include.template.value not in sources:
+                raise TemplateFault(f"{current}, line {include.lineno}", f"no file {include.template.value!r}")
+            waiting.append(include.template.value)
+    return found
+
+
+def _check_tags(made, source: str, name: str, whole: bool) -> None:
+    """Tags and attributes of the source itself, whatever branches it has: statements out, prints as holes."""
+    pieces = []
+    inside = ""
+    for _, token, value in made.lex(source):
+        if token.endswith("_begin") and token != "raw_begin":
+            inside = token.removesuffix("_begin")
+            pieces.append(_HOLE if inside == "variable" else "")
+            pieces.append("\n" * value.count("\n"))
+        elif token.endswith("_end") and token != "raw_end":
+            inside = ""
+            pieces.append("\n" * value.count("\n"))
+        elif inside:
+            pieces.append("\n" * value.count("\n"))
+        else:
+            pieces.append(value)
+    text = "".join(pieces)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    try:
+        root = etree.fromstring((text if whole else f"<fragment>{text}</fragment>").encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise TemplateFault(name, str(error)) from error
+    tops = [(root, None)] if whole else [(child, _parent_of(child.tag)) for child in root]
+    for top, parent in tops:
+        _check_element(top, parent, name)
+
+
+def _parent_of(tag: str) -> str | None:
+    return next((name for name, known in tags.TAGS.items() if tag in known.children), "paper")
+
+
+def _check_element(element, parent: str | None, name: str) -> None:
+    place = f"{name}, line {element.sourceline}"
+    tags.check(element.tag, dict(element.attrib), parent, place, fixed=lambda text: _HOLE not in text)
+    if not tags.TAGS[element.tag].text:
+        words = [element.text or "", *(child.tail or "" for child in element)]
+        if any(word.replace(_HOLE, "").strip() for word in words) or any(_HOLE in word for word in words):
+            raise TemplateFault(place, f"<{element.tag}> cannot hold words")
+    for child in element:
+        _check_element(child, element.tag, name)
