@@ -6,7 +6,7 @@ Shares are of all members of the voting body, never of the ballots collected: 9 
 
 from rules.awards_facts import AwardFacts, Ballot, Meeting, Nominee
 from rules.evidence import reaches
-from rules.finding import Finding, N_
+from rules.finding import N_, Finding
 from rules.ruleset import Rule
 from vietnamese.dates import screen_date
 from vietnamese.numbers import percent
@@ -185,7 +185,7 @@ def votes_add_up(facts: AwardFacts, nominee: Nominee, rule: Rule) -> list[Findin
     votes = {name: getattr(ballot, name) for name in _PARTS}
     total = meeting.members_total
     # (field, whether the breach is certain, message, figures shown)
-    breaches = [
+    breaches: list[tuple[str, bool, str, dict[str, int | None]]] = [
         (name, value is not None and value < 0, N_("Số phiếu của %(name)s không thể nhỏ hơn 0."), {})
         for name, value in votes.items()
     ]
@@ -309,7 +309,7 @@ def attendance_adds_up(facts: AwardFacts, rule: Rule) -> list[Finding]:
 def vote_recorded(facts: AwardFacts, rule: Rule) -> list[Finding]:
     """OW14: the minutes cannot be written without the meeting's day, its attendance and a vote on every nominee."""
     meeting = facts.meeting or _NO_MEETING
-    missing = [
+    missing: list[tuple[str, str | None, str, str]] = [
         (f"meeting.{name}", None, message, "")
         for name, message in (
             ("held_on", N_("Chưa ghi ngày họp xét.")),

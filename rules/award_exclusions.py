@@ -4,7 +4,7 @@ from datetime import date
 
 from rules.awards_facts import AwardFacts, Discipline, Nominee, PastAward
 from rules.evidence import NOT_A_STEP, Known, every, proofs, same, some
-from rules.finding import Finding, N_
+from rules.finding import N_, Finding
 from rules.questions import discipline_unknown, initiatives_unknown, past_unknown, term_unknown
 from rules.ruleset import Rule
 from vietnamese.dates import screen_date

@@ -1,8 +1,11 @@
-"""The list of a nomination: for whom the award is, from which unit, how many, each once: AW31, AW32, OW01–OW04, OW08, OW10, OW11."""
+"""The list of a nomination: for whom, from which unit, how many, each once.
+
+AW31, AW32, OW01–OW04, OW08, OW10, OW11.
+"""
 
 from rules.awards_facts import COLLECTIVES, AwardFacts, Nominee, Quota
 from rules.evidence import Known, every, proofs, reaches, same
-from rules.finding import Finding, N_
+from rules.finding import N_, Finding
 from rules.questions import past_unknown
 from rules.ruleset import Rule
 from vietnamese.numbers import percent
@@ -118,16 +121,12 @@ def _over_quota(facts: AwardFacts, quota: Quota, rule: Rule) -> list[Finding]:
             _QUOTA.get(quota.rounding, _QUOTA["half_up"]),
             field="nominees",
             fix=_QUOTA_FIX,
-            share=percent(quota.num, quota.den, _digits(quota.num, quota.den)),
+            share=percent(quota.num, quota.den),
             members=members,
             exact=f"{whole},{rest:02d}",
             **figures,
         )
     ]
-
-
-def _digits(num: int, den: int) -> int:
-    return 0 if num * 100 % den == 0 else 1
 
 
 def somebody_named(facts: AwardFacts, rule: Rule) -> list[Finding]:
@@ -217,13 +216,13 @@ def direct_workers(facts: AwardFacts, rule: Rule) -> list[Finding]:
     figures: dict[str, str | int] = {
         "direct": sure,
         "count": len(persons),
-        "share": percent(*share, _digits(*share)),
+        "share": percent(*share),
     }
     if reaches(sure + told.count(None), len(persons), share):
         return [
             rule.ask(
                 N_(
-                    "Chưa rõ ai trong danh sách là người lao động trực tiếp (mới ghi %(direct)s trong %(count)s người)."
+                    "Chưa rõ ai trong danh sách là người lao động trực tiếp (mới ghi %(direct)s/%(count)s người)."
                 ),
                 field="nominees",
                 fix=N_("Đánh dấu người lao động trực tiếp ở phần của từng người."),
@@ -307,7 +306,7 @@ def listed_twice(facts: AwardFacts, rule: Rule) -> list[Finding]:
                     rule.ask(
                         N_("Danh sách có hai dòng cùng tên %(name)s."),
                         fix=N_(
-                            "Nếu là một người, một tập thể thì bỏ một dòng; nếu trùng tên thì ghi thêm chức vụ, bộ phận."
+                            "Nếu là một người, một tập thể thì bỏ một dòng; trùng tên thì ghi thêm chức vụ."
                         ),
                         **details,
                     )

@@ -5,8 +5,8 @@ there is none". Days are `date`, money is integer đồng, ratios are numerator 
 
 Codes. Kinds of nominee: person, group (tổ công đoàn, công đoàn bộ phận), unit (a union), household. Forms of
 award: toan_dien (yearly merit), chuyen_de (thematic), dot_xuat (sudden merit), so_tong_ket (review of a phase or
-campaign), cong_hien (long leadership service), nien_han, doi_ngoai. Ratings: HTXS, HTT, HT, KHT, and KXL where the year is known to
-be without a rating. Award codes are those of `reference/awards/catalogue.toml`.
+campaign), cong_hien (long leadership service), nien_han, doi_ngoai. Ratings: HTXS, HTT, HT, KHT, and KXL where the
+year is known to be without one. Award codes are those of `reference/awards/catalogue.toml`.
 """
 
 from collections.abc import Mapping
@@ -55,10 +55,10 @@ class Quota:
 class AwardRound:
     """One round of a deciding unit for one award and year, with the limits that the round itself has set.
 
-    `objects` are the kinds of nominee the award is for, `award_class` what it counts as (bk_bo for the Bằng khen of
-    the confederation), `nominated_on` the day for which discipline and deadlines are judged, `cutoff` the day to
-    which months of service are counted, `counted_from` the first day whose achievements count, `min_rating` a floor that the
-    round has set, `purse` the named source of the prize money ("": known to be none).
+    `objects`: kinds of nominee the award is for. `award_class`: what it counts as (bk_bo for the Bằng khen of the
+    confederation). `nominated_on`: the day for which discipline and deadlines are judged. `cutoff`: the day to which
+    months of service are counted. `counted_from`: the first day whose achievements count. `min_rating`: a floor that
+    the round has set. `purse`: the named source of the prize money ("": known to be none).
     """
 
     award: str
@@ -214,11 +214,12 @@ class Service:
 class Nominee:
     """One person or collective of the nomination, under its key in the answers.
 
-    `ratings`: {year: code}; a year that is absent is unknown. `award_years` lists the years whose awards are all on
-    record, `awards_complete` says that all of them are. `special_years` {year: maternity | study | transfer}.
-    `route`: "cong_trang" when the chain of earlier results was chosen. `report`: made, scan or None (there is none). `close_ids`: persons
-    who are close to the nominee or lead the collective. `leads`: unit or group, what a leader leads;
-    `collective_ratings`: of that group. `counted_from`: first day whose achievements count, where it is not the round's.
+    `ratings`: {year: code}; a year that is absent is unknown. `award_years`: the years whose awards are all on
+    record; `awards_complete`: all of them are. `special_years`: {year: maternity | study | transfer}. `route`:
+    cong_trang when the chain of earlier results was chosen. `report`: made, scan or None (there is none).
+    `close_ids`: persons who are close to the nominee or lead the collective. `leads`: unit or group, what a leader
+    leads; `collective_ratings`: of that group. `counted_from`: first day whose achievements count, where it is not
+    the round's. `achievement`: what tells one achievement of a thematic or sudden award from another.
     """
 
     key: str
@@ -294,7 +295,8 @@ class AwardFacts:
     """Everything the rules may look at.
 
     `ballots`: {nominee key: Ballot}. `papers`: {kind: "draft" | "issued" | "attached"} or None when nobody looked;
-    `stage`: submission or before_committee. `published`: whether the list was published, `published_working_days` how long.
+    `stage`: submission or before_committee. `published`: whether the list was published, and for how many working
+    days (`published_working_days`). `bonus`: the prize table, for AW44.
     """
 
     round: AwardRound

@@ -3,7 +3,7 @@
 A gap in the years breaks a run only where the year is known to be without the result; otherwise it is not known.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -165,6 +165,7 @@ def judge(
     *,
     firm: bool = True,
     proof: tuple[Proof, ...] = (),
+    figures: Mapping[str, str | int] | None = None,
     **params: str | int,
 ) -> list[Finding]:
     """Findings of the parts that do not hold or are not known; a rule that is not `firm` asks instead of failing."""
@@ -173,7 +174,7 @@ def judge(
         if part.holds is True:
             continue
         details = {"field": part.field, "subject": nominee.key, "fix": part.fix, "proof": proof}
-        said = {"name": nominee.name, **params}
+        said = {"name": nominee.name, **(figures or {}), **params}
         if part.holds is None:
             found.append(rule.ask(part.asked, **details, **said))
         elif firm:

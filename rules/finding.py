@@ -1,16 +1,16 @@
 """What a rule says about a dossier."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Final, Literal
 
 Level = Literal["block", "warn", "ask", "pass"]
 Verdict = Literal["PASS", "FAIL", "NEEDS_REVIEW"]
 Status = Literal["own", "sourced", "unverified", "confirmed", "superseded"]
 
-PASS: Verdict = "PASS"
-FAIL: Verdict = "FAIL"
-NEEDS_REVIEW: Verdict = "NEEDS_REVIEW"
+PASS: Final = "PASS"
+FAIL: Final = "FAIL"
+NEEDS_REVIEW: Final = "NEEDS_REVIEW"
 
 LEVELS: tuple[Level, ...] = ("block", "warn", "ask", "pass")
 STATUSES: tuple[Status, ...] = ("own", "sourced", "unverified", "confirmed", "superseded")
@@ -54,7 +54,7 @@ class Finding:
     subject: str | None = None
     fix: str = ""
     status: Status = "own"
-    proof: tuple[Proof, ...] = field(default=())
+    proof: tuple[Proof, ...] = ()
 
     @property
     def blocks(self) -> bool:

@@ -1,7 +1,7 @@
 """Questions that several rules ask in the same words, so that a page shows them once."""
 
 from rules.awards_facts import Nominee
-from rules.finding import Finding, N_
+from rules.finding import N_, Finding
 from rules.ruleset import Rule
 
 _PAST_UNKNOWN = N_("Chưa rõ %(name)s đã được khen thưởng những gì.")
