@@ -23,7 +23,7 @@ _RIME_LIST = """
     ăk ak âk êk ik ok ôk uk
 """
 _RIMES = frozenset(_RIME_LIST.split())
-# What stands before a tone mark once decomposed: a vowel, or a vowel's circumflex, breve or horn (a dot below comes first).
+# What stands before a tone mark once decomposed: a vowel, or a vowel's circumflex, breve or horn.
 _TONED = re.compile(f"(.)[{TONE_MARKS}]", re.DOTALL)
 _BEARS_TONE = "aeiouy\u0302\u0306\u031b"
 _SPLIT = re.compile(f"({_ONSETS})?(.*)", re.DOTALL)

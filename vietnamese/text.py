@@ -22,7 +22,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 #: Letters that draw nothing; a name made of them would look empty.
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 _INVISIBLE = "\u034f\ufffc" + "".join(map(chr, range(0xFE00, 0xFE10)))
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Signs that one encoding uses for letters and `clean` would otherwise mend or remove.
+_DOUBTFUL = re.compile("[\u00adÐ·§Ø]")
 
 # D bar typed with the Icelandic, African or Croatian-looking letter; ISO 8859-1 and Windows fonts show them
 # alike.
@@ -67,8 +68,12 @@ class _Visible(dict[int, str]):
         return kept
 
 
-_VISIBLE = _Visible()
-_VISIBLE_IN_TCVN3 = _Visible({ord(_SOFT_HYPHEN): _SOFT_HYPHEN})
+# The soft hyphen passes here: in TCVN3 it is the letter ư, so `clean` decides about it when the encoding is known.
+_VISIBLE = _Visible({ord(_SOFT_HYPHEN): _SOFT_HYPHEN})
+
+
+def _barred_d(match: re.Match[str]) -> str:
+    return "Đ" if match.group(1) == "D" else "đ"
 
 
 def _mended_d(match: re.Match[str]) -> str:
@@ -93,22 +98,16 @@ def clean(value: str, *, multiline: bool = False) -> str:
     """
     if not isinstance(value, str):
         raise TypeError(f"text expected, not {type(value).__name__}")
-    text = value if value.isascii() else _composed(_joined_surrogates(value))
-    text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+    text = _LINE_ENDS.sub("\n", value if value.isascii() else _joined_surrogates(value)).translate(_VISIBLE)
+    legacy = False
+    if not text.isascii():
+        text = _D_WITH_BAR.sub(_barred_d, unicodedata.normalize("NFC", text))
+        legacy = _DOUBTFUL.search(text) is not None and looks_legacy(text) == "tcvn3"
+        text = text if legacy else _WORD_WITH_WRONG_D.sub(_mended_d, text.replace(_SOFT_HYPHEN, ""))
     if not multiline:
         return " ".join(text.split())
-    lines = (" ".join(_BULLET.sub("- ", line).split()) for line in text.split("\n"))
+    lines = (" ".join((line if legacy else _BULLET.sub("- ", line)).split()) for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
-
-
-def _composed(text: str) -> str:
-    """The repairs that only text beyond ASCII needs."""
-    text = _LINE_ENDS.sub("\n", text)
-    doubtful = _SOFT_HYPHEN in text or _WORD_WITH_WRONG_D.search(text) is not None
-    tcvn3 = doubtful and looks_legacy(text) == "tcvn3"
-    text = unicodedata.normalize("NFC", text.translate(_VISIBLE_IN_TCVN3 if tcvn3 else _VISIBLE))
-    text = _D_WITH_BAR.sub(lambda found: "Đ" if found.group(1) == "D" else "đ", text)
-    return text if tcvn3 else _WORD_WITH_WRONG_D.sub(_mended_d, text)
 
 
 def search_key(value: str) -> str:

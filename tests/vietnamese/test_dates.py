@@ -1,4 +1,4 @@
-"""Dates and times: the vectors of official-documents §14 (rows 1–11, 14, 20), what people type, what is refused and how."""
+"""Dates and times: official-documents §14 rows 1–11 and 20, what people type, what is refused and how."""
 
 from datetime import UTC, date, datetime, time
 

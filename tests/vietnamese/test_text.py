@@ -52,6 +52,7 @@ MANY_LINES = [
     ("ô một\tô hai \x0b ô ba", "ô một ô hai\nô ba"),
     ("   thụt đầu dòng", "thụt đầu dòng"),
     ("\u2028\u2029", ""),
+    ("· c¸n bé\n· t\u00ad vÊn", "· c¸n bé\n· t\u00ad vÊn"),  # TCVN3: the dot is the letter ã
 ]
 
 
@@ -74,6 +75,9 @@ ANY_TEXT = st.text() | st.text(alphabet=VIETNAMESE) | st.text(alphabet=st.charac
 @example("o\t\u200bo\tx", True)
 @example("• – o", True)
 @example("Ð\u00adð 1ð", False)
+@example("A\x08\u00ad", False)
+@example("\u00b7n T\u00ad", True)
+@example("•T\u00ad vÊn", True)
 def test_clean_twice_is_clean_once(text, multiline):
     once = clean(text, multiline=multiline)
     assert clean(once, multiline=multiline) == once
