@@ -26,6 +26,7 @@ class Paper(db.Model):
     """An official paper from the moment it has a number. Its values, profile and files never change.
 
     `state`: numbered (number given, files being made) → issued. `standing`: valid, replaced or recalled.
+    `trouble` says why a numbered paper cannot be issued yet; empty while nothing is wrong.
     """
 
     __tablename__ = "paper"
@@ -50,6 +51,7 @@ class Paper(db.Model):
     profile_sha256: Mapped[str] = mapped_column(String(64))
     values_sha256: Mapped[str] = mapped_column(String(64))
     backdate_reason: Mapped[str] = mapped_column(Prose, default="")
+    trouble: Mapped[str] = mapped_column(Prose, default="")
     once: Mapped[str] = mapped_column(String(64), unique=True)
     numbered_at: Mapped[datetime] = mapped_column(Instant)
     numbered_by: Mapped[int] = mapped_column(ForeignKey("person.id"))

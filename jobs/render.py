@@ -1,0 +1,137 @@
+"""A render process: reads requests from the socket that is its standard input, answers with finished files.
+
+Started by the pool as `python -m jobs.render TEMPLATES PROFILES PROFILE`. One thread, warm fonts and styles, the
+collector kept away from what will live as long as the process. It knows the room of documents only.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import hashlib
+import os
+import resource
+import signal
+import socket
+import sys
+import tomllib
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from documents import catalogue as kinds
+from documents import pdf, produce
+from documents.errors import DocumentProblem, ValuesRefused
+from documents.profile import Profile
+from jobs import wire
+
+try:
+    from documents import checker
+except ImportError:  # INTERIM until the checker is there
+    checker = None
+
+# A page of the text of users must not take the machine's memory: 5,000 rows took 486 MB (reliability.md T19).
+MEMORY = 2 << 30
+
+
+class Engine:
+    """Everything that is made once per process: kinds, profiles, the PDF library's fonts and styles."""
+
+    def __init__(self, templates: Path, profiles: Path) -> None:
+        self.catalogue = kinds.load(templates)
+        self.profiles = profiles
+        available, reason = pdf.available()
+        self.pdf_missing = None if available else reason
+        self.renderer = pdf.Renderer() if available else None
+
+    @functools.lru_cache(maxsize=8)  # noqa: B019 - one engine lives as long as its process
+    def profile(self, code: str) -> tuple[Profile, str]:
+        """Return a format profile and the SHA-256 of its file."""
+        content = (self.profiles / f"{code}.toml").read_bytes()
+        profile = Profile.from_dict(tomllib.loads(content.decode("utf-8")))
+        return profile, hashlib.sha256(content).hexdigest()
+
+    def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
+        """Return header and files for a request (see `Pool.render`)."""
+        kind = self.catalogue.kind(request["kind"])
+        profile, profile_sha256 = self.profile(request["profile"])
+        formats = tuple(name for name in request["formats"] if name != "pdf" or self.renderer)
+        made = produce.produce(kind, request["values"], profile, formats=formats, renderer=self.renderer)
+        faults = checker.check(made, kind, profile) if request.get("check") and checker else []
+        header = {
+            "template": kind.version,
+            "profile_sha256": profile_sha256,
+            "pdf_missing": self.pdf_missing if "pdf" in request["formats"] else None,
+            "faults": [
+                {"rule": fault.rule, "place": fault.place, "found": str(fault.found)} for fault in faults
+            ],
+        }
+        files = {name: file.encode("utf-8") if isinstance(file, str) else file for name, file in made.items()}
+        return header, files
+
+    def warm(self, profile: str) -> None:
+        """Lay out one sample, so that fonts and styles are loaded before the first request."""
+        kind = min(self.catalogue.kinds.values(), key=lambda kind: len(str(kind.sample)))
+        self.answer(
+            {"kind": kind.code, "values": kind.sample, "profile": profile, "formats": ["docx", "pdf"]}
+        )
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
+
+
+def _leave_with(parent: int) -> None:
+    """While at work, look each second whether the parent still lives (idle, its end closes the socket)."""
+
+    def look(number: int, frame: object) -> None:
+        if os.getppid() != parent:
+            os._exit(1)
+
+    signal.signal(signal.SIGALRM, look)
+
+
+def _tell_crashes(channel: socket.socket) -> None:
+    """An error nobody foresaw ends the process, but not before the pool was told what it was."""
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        text = "".join(traceback.format_exception(kind, error, trace))
+        sys.stderr.write(text)
+        wire.send(channel, {"crash": text})
+
+    sys.excepthook = tell
+
+
+def serve(channel: socket.socket, engine: Engine) -> None:
+    """Answer requests until the pool closes the socket."""
+    while True:
+        try:
+            request = wire.receive(channel)
+        except (EOFError, ConnectionError):
+            return
+        signal.setitimer(signal.ITIMER_REAL, 1, 1)
+        try:
+            header, files = engine.answer(request)
+        except ValuesRefused as error:
+            header, files = {"refused": [[problem.path, problem.reason] for problem in error.problems]}, {}
+        except DocumentProblem as error:
+            header, files = {"failed": f"{type(error).__name__}: {error}"}, {}
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        wire.send(channel, header, files)
+
+
+def main(templates: str, profiles: str, profile: str) -> None:
+    """Run the process: limits, warmth, then requests."""
+    parent = os.getppid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the socket
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    channel = socket.socket(fileno=os.dup(0))
+    _tell_crashes(channel)
+    _leave_with(parent)
+    engine = Engine(Path(templates), Path(profiles))
+    engine.warm(profile)
+    serve(channel, engine)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

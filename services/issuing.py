@@ -1,0 +1,286 @@
+"""Issuing a paper in four moves, so that no lock is held while a page is laid out.
+
+(a) `prepare` lays the draft out with a blank number and keeps the result by its hash; (b) `number` gives number
+and date in one short command, freezes the values and leaves a job; (c) `complete`, in a worker, makes the files
+and has them measured; (d) `finish` writes their hashes: issued. (c) is retried until it succeeds; a number is
+never freed or moved, and an issued paper is never made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import select, update
+from sqlalchemy.orm import selectinload
+
+from documents import symbols
+from extensions import clock, db, ports
+from models import Paper, PaperDossier, PaperPart, RegisterEntry
+from models.types import canonical
+from services import files, notices, outbox, preparing, registers
+from services.errors import Conflict, NotFound, NotMade, Refused
+from services.preparing import PaperDraft, Part, Prepared, fingerprint, kept, kept_file, prepare
+from services.transaction import command
+
+__all__ = [
+    "ISSUED",
+    "MadePart",
+    "PaperChanged",
+    "PaperDraft",
+    "Part",
+    "Prepared",
+    "complete",
+    "fingerprint",
+    "finish",
+    "kept",
+    "kept_file",
+    "number",
+    "numbered_already",
+    "prepare",
+]
+
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+# What follows when a paper of a kind is issued, in the same transaction; filled by the journeys' services.
+ISSUED: dict[str, Callable[[Paper], None]] = {}
+
+# Who pressed the button knows; only a paper that kept them waiting longer than this is reported back.
+PATIENCE = timedelta(minutes=5)
+
+
+class PaperChanged(Conflict):
+    """The paper would say something else than what was seen; lay it out and look at it again."""
+
+
+@dataclass(frozen=True)
+class MadePart:
+    """The stored files of a part: hashes (None for a PDF that cannot be made here) and the template's version."""
+
+    docx_sha256: str
+    pdf_sha256: str | None
+    template_version: str
+
+
+def number(
+    draft: PaperDraft,
+    *,
+    person_id: int,
+    once: str,
+    dated_on: date,
+    seen_hash: str,
+    reason: str = "",
+    also: Callable[[Paper], None] | None = None,
+) -> int:
+    """Move (b): number and date the draft, freeze it, leave the job that makes its files. Returns the paper's id.
+
+    The same `once` (at most 64 letters) gives the same paper and does nothing twice. `also` runs in the same
+    transaction, with the paper flushed. Errors: `PaperChanged` (not what was prepared as `seen_hash`), `Refused`
+    (faults of layout; a date that may not be; an earlier date without `reason`), `Conflict` (replaced already).
+    """
+    if (paper_id := numbered_already(once)) is not None:
+        return paper_id
+    prepared = kept(seen_hash) if fingerprint(draft) == seen_hash else None
+    if prepared is None:
+        raise PaperChanged("Nội dung văn bản vừa thay đổi. Xem lại bản in rồi cấp số.")
+    if prepared.faults:
+        raise Refused("Văn bản chưa đúng thể thức, chưa cấp số được.", list(prepared.faults))
+    return _number(draft, person_id, once, dated_on, reason.strip(), also)
+
+
+def numbered_already(once: str) -> int | None:
+    """Return the paper that this key has numbered already, or None."""
+    return db.session.scalar(select(Paper.id).where(Paper.once == once))
+
+
+@command
+def _number(
+    draft: PaperDraft,
+    person_id: int,
+    once: str,
+    dated_on: date,
+    reason: str,
+    also: Callable[[Paper], None] | None,
+) -> int:
+    _check_date(dated_on, reason)
+    series = registers.series_of(draft.unit_id, preparing.catalogue().kind(draft.kind).abbreviation)
+    register = registers.Register(draft.unit_id, series, dated_on.year)
+    registers.hold(register)
+    if (paper_id := numbered_already(once)) is not None:
+        return paper_id
+    given = symbols.Number(*registers.allocate(register, dated_on), draft.symbol)
+    paper = _write(draft, given, person_id, once, dated_on, reason)
+    note = _replace(draft.replaces_id, paper) if draft.replaces_id else ""
+    registers.enter(
+        register,
+        number=given,
+        dated_on=dated_on,
+        kind=draft.kind,
+        subject=draft.subject,
+        signer=draft.signer,
+        recipients=draft.recipients,
+        person_id=person_id,
+        paper_id=paper.id,
+        note=note,
+    )
+    outbox.add("paper", {"paper": paper.id}, key=f"paper:{paper.id}")
+    if also is not None:
+        also(paper)
+    return paper.id
+
+
+def _check_date(dated_on: date, reason: str) -> None:
+    """A paper may not be dated in the future; an earlier date is malpractice unless somebody says why."""
+    today = clock.today()
+    if dated_on > today:
+        raise Refused(
+            "Ngày văn bản %(date)s ở sau hôm nay. Chọn hôm nay hoặc ngày trước.", date=f"{dated_on:%d/%m/%Y}"
+        )
+    if dated_on < today and not reason:
+        raise Refused(
+            "Ngày văn bản %(date)s ở trước hôm nay. Ghi lý do lùi ngày; lý do được lưu cùng văn bản.",
+            date=f"{dated_on:%d/%m/%Y}",
+        )
+
+
+def _write(
+    draft: PaperDraft, given: symbols.Number, person_id: int, once: str, dated_on: date, reason: str
+) -> Paper:
+    known, profile = preparing.catalogue(), preparing.profile_code()
+    frozen = [preparing.stamped(part, given, dated_on) for part in draft.parts]
+    paper = Paper(
+        kind=draft.kind,
+        unit_id=draft.unit_id,
+        matter_id=draft.matter_id,
+        subject=draft.subject,
+        number=str(given),
+        dated_on=dated_on,
+        signer=draft.signer,
+        state="numbered",
+        standing="valid",
+        replaces_id=draft.replaces_id,
+        profile=profile,
+        profile_sha256=preparing.profile_sha256(profile),
+        values_sha256=hashlib.sha256(canonical(frozen).encode("utf-8")).hexdigest(),
+        backdate_reason=reason if dated_on < clock.today() else "",
+        once=once,
+        numbered_at=clock(),
+        numbered_by=person_id,
+        parts=[
+            PaperPart(
+                no=no,
+                kind=part.kind,
+                title=part.title,
+                template_version=known.kind(part.kind).version,
+                values=values,
+            )
+            for no, (part, values) in enumerate(zip(draft.parts, frozen, strict=True), start=1)
+        ],
+        dossiers=[PaperDossier(dossier_id=dossier_id, revision_no=no) for dossier_id, no in draft.dossiers],
+    )
+    db.session.add(paper)
+    db.session.flush()
+    return paper
+
+
+def _replace(replaced_id: int, paper: Paper) -> str:
+    """Mark the paper that this one replaces, in its row and in the register. Returns the new line's note."""
+    old = db.session.get(Paper, replaced_id)
+    if old is None or old.unit_id != paper.unit_id:
+        raise NotFound
+    valid = (
+        update(Paper).where(Paper.id == replaced_id, Paper.standing == "valid").values(standing="replaced")
+    )
+    if db.session.execute(valid).rowcount == 0:
+        raise Conflict("Văn bản %(number)s đã có văn bản khác thay.", number=old.number)
+    line = update(RegisterEntry).where(RegisterEntry.paper_id == replaced_id)
+    mark = f"Thay bằng số {paper.number} ngày {paper.dated_on:%d/%m/%Y}"
+    db.session.execute(line.values(note=mark))
+    return f"Thay số {old.number} ngày {old.dated_on:%d/%m/%Y}"
+
+
+def complete(paper_id: int, *, timeout: float, before_part: Callable[[], None] = lambda: None) -> None:
+    """Moves (c) and (d): make the files of a numbered paper, measure them, store them, issue it.
+
+    Runs in a worker, outside any transaction; safe to repeat, does nothing to an issued paper. `timeout` is per
+    part, in seconds; `before_part` is called before each. Errors: `NotMade` (faults; or no PDF here: then the
+    Word files are stored and the paper stays numbered), `Busy`.
+    """
+    paper = _loaded(paper_id)
+    profile, parts = paper.profile, [(part.no, part.kind, part.values) for part in paper.parts]
+    issued = paper.state == "issued"
+    db.session.rollback()  # no transaction stands open while a page is laid out
+    if issued:
+        return
+    made, found, missing = {}, [], None
+    for no, kind, values in parts:
+        before_part()
+        answer = ports.render(preparing.request(kind, values, profile), timeout)
+        found += [preparing.Fault(no, **fault) for fault in answer["faults"]]
+        missing = missing or answer["pdf_missing"]
+        pdf = answer["files"].get("pdf")
+        docx_sha256 = files.keep(answer["files"]["docx"])
+        made[no] = MadePart(docx_sha256, files.keep(pdf) if pdf else None, answer["template"])
+    if found:
+        _report(paper_id, found)
+        raise NotMade("Văn bản chưa đúng thể thức.", [asdict(fault) for fault in found])
+    finish(paper_id, made, trouble=missing or "")
+    if missing:
+        raise NotMade("Chưa làm được tệp PDF: %(reason)s", reason=missing)
+
+
+def _loaded(paper_id: int) -> Paper:
+    """Return the paper with parts and dossiers, as it stands in the database now."""
+    query = select(Paper).where(Paper.id == paper_id).with_for_update()
+    whole = query.options(selectinload(Paper.parts), selectinload(Paper.dossiers))
+    paper = db.session.scalar(whole.execution_options(populate_existing=True))
+    if paper is None:
+        raise NotFound
+    return paper
+
+
+@command
+def finish(paper_id: int, made: Mapping[int, MadePart], *, trouble: str = "") -> None:
+    """Move (d): write the hashes; with a PDF for every part the paper is issued, and never changes again.
+
+    `trouble` says in Vietnamese why it is not issued yet, where a PDF is missing.
+    """
+    paper = _loaded(paper_id)
+    if paper.state == "issued":
+        return
+    for part in paper.parts:
+        stored = made[part.no]
+        files.register(stored.docx_sha256, MEDIA_TYPES["docx"])
+        part.docx_sha256, part.template_version = stored.docx_sha256, stored.template_version
+        if stored.pdf_sha256:
+            files.register(stored.pdf_sha256, MEDIA_TYPES["pdf"])
+            part.pdf_sha256 = stored.pdf_sha256
+    paper.trouble = trouble
+    if not all(stored.pdf_sha256 for stored in made.values()):
+        return
+    paper.state, paper.issued_at = "issued", clock()
+    db.session.flush()
+    if paper.kind in ISSUED:
+        ISSUED[paper.kind](paper)
+    if paper.issued_at - paper.numbered_at > PATIENCE:
+        subject = _("Văn bản %(number)s đã phát hành", number=paper.number)
+        notices.tell(paper.numbered_by, subject, _("Tệp Word và PDF đã làm xong, tải về được."))
+
+
+@command
+def _report(paper_id: int, found: list[preparing.Fault]) -> None:
+    """Note on the paper that its files do not pass, and tell who numbered it, once; the job goes on trying."""
+    paper = _loaded(paper_id)
+    lines = "\n".join(f"- {fault.place}: {fault.found} ({fault.rule})" for fault in found)
+    if paper.trouble == lines:
+        return
+    paper.trouble = lines
+    subject = _("Văn bản %(number)s chưa phát hành được", number=paper.number)
+    first = _("Số đã cấp vẫn giữ nguyên. Chỗ chưa đúng thể thức:")
+    notices.tell(paper.numbered_by, subject, f"{first}\n{lines}")

@@ -1,0 +1,238 @@
+"""Move (a) of issuing: lay a paper out with a blank number, measure it, and keep the result by its hash.
+
+The hash covers everything that will stand on the paper but number and date: values, format profile, versions of
+the templates. Numbering compares it, so that nobody numbers what nobody has seen.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+import reference
+from documents import catalogue as kinds
+from documents.symbols import Number
+from extensions import clock, ports
+from models.types import canonical
+from services import outbox
+from services.errors import Busy, NotFound
+from services.transaction import writing
+
+FORMATS = ("docx", "pdf")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a paper before it has a number: the kind's code, its title, plain values for the template."""
+
+    kind: str
+    title: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PaperDraft:
+    """A paper before it has a number. `symbol` is written out (TTr-CĐCS); `dossiers` are (id, revision no)."""
+
+    kind: str
+    unit_id: int
+    subject: str
+    symbol: str
+    signer: str
+    parts: tuple[Part, ...]
+    matter_id: int | None = None
+    dossiers: tuple[tuple[int, int], ...] = ()
+    replaces_id: int | None = None
+    recipients: str = ""
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> PaperDraft:
+        """Read back what `asdict` and JSON made of a draft."""
+        parts = tuple(Part(**part) for part in data["parts"])
+        dossiers = tuple((dossier_id, revision) for dossier_id, revision in data["dossiers"])
+        return cls(**{**data, "parts": parts, "dossiers": dossiers})
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What the checker found wrong in a part: its rule, where, and what stands there."""
+
+    part_no: int
+    rule: str
+    place: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A laid-out draft: `seen_hash` to number it by, faults, and why there is no PDF (None where there is)."""
+
+    seen_hash: str
+    part_count: int
+    faults: tuple[Fault, ...] = ()
+    pdf_missing: str | None = None
+    files: Mapping[str, int] = field(default_factory=dict)
+
+
+@functools.lru_cache(maxsize=4)
+def _loaded(folder: str) -> kinds.Catalogue:
+    return kinds.load(Path(folder))
+
+
+def catalogue() -> kinds.Catalogue:
+    """Return the kinds of paper of this installation, loaded once per process."""
+    return _loaded(str(templates_folder()))
+
+
+def templates_folder() -> Path:
+    """Return the folder of the kinds of paper (setting DOC_TEMPLATES)."""
+    return Path(current_app.config.get("DOC_TEMPLATES") or Path(current_app.root_path) / "doc_templates")
+
+
+def profile_code() -> str:
+    """Return the code of the format profile that papers follow today."""
+    return str(current_app.config["FORMAT_PROFILE"])
+
+
+def profile_path(code: str) -> Path:
+    """Return the file of a format profile."""
+    return reference.path(f"profiles/{code}.toml")
+
+
+@functools.lru_cache(maxsize=8)
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def profile_sha256(code: str) -> str:
+    """Return the hash of a format profile's file."""
+    return _sha256(profile_path(code))
+
+
+# What only numbering knows, and how each is written into the values of a template whose schema has the name.
+_STAMPS: dict[str, Callable[[Number, date | None], Any]] = {
+    "number": lambda number, on: {"seq": number.seq, "suffix": number.suffix, "symbol": number.symbol},
+    "date": lambda number, on: on.isoformat() if on else None,
+    "year": lambda number, on: (on or clock.today()).year,
+}
+
+
+def stamped(part: Part, number: Number, dated_on: date | None) -> dict[str, Any]:
+    """Return the part's values with number and date filled in where its kind has them.
+
+    `number.seq` and `dated_on` are None while the paper is a draft: they print as blanks.
+    """
+    known = catalogue().kind(part.kind).schema["properties"]
+    filled = {name: write(number, dated_on) for name, write in _STAMPS.items() if name in known}
+    return {**part.values, **filled}
+
+
+def fingerprint(draft: PaperDraft) -> str:
+    """Return the SHA-256 of all that the paper will say, except number and date."""
+    known, profile = catalogue(), profile_code()
+    said = asdict(draft)
+    for part, values in zip(said["parts"], _blank(draft), strict=True):
+        part["values"] = {name: value for name, value in values.items() if name not in _STAMPS}
+    versions = [known.kind(part.kind).version for part in draft.parts]
+    whole = [said, versions, profile, profile_sha256(profile)]
+    return hashlib.sha256(canonical(whole).encode("utf-8")).hexdigest()
+
+
+def _blank(draft: PaperDraft) -> list[dict[str, Any]]:
+    number = Number(None, "", draft.symbol)
+    return [stamped(part, number, None) for part in draft.parts]
+
+
+def prepare(draft: PaperDraft, timeout: float | None = None) -> Prepared:
+    """Lay the draft out with a blank number, check it, keep it; what is kept already is returned at once.
+
+    `timeout` in seconds (setting RENDER_WAIT_SECONDS). Errors: `Refused` (values do not fit the template; the
+    findings are (part no, JSON path, reason)), `Busy` (a worker does it now; ask again), `NotMade`.
+    """
+    seen_hash = fingerprint(draft)
+    if (known := kept(seen_hash)) is not None:
+        return known
+    try:
+        return _lay_out(draft, seen_hash, timeout or current_app.config["RENDER_WAIT_SECONDS"])
+    except Busy:
+        with writing():
+            key = f"prepare:{seen_hash}:{clock():%Y%m%d%H}"
+            outbox.add("prepare", {"draft": asdict(draft)}, key=key)
+        raise
+
+
+def prepare_now(data: Mapping[str, Any], timeout: float) -> None:
+    """Prepare a draft that took too long for a page (the job's side of `prepare`)."""
+    draft = PaperDraft.from_data(data)
+    seen_hash = fingerprint(draft)
+    if kept(seen_hash) is None:
+        _lay_out(draft, seen_hash, timeout)
+
+
+def _lay_out(draft: PaperDraft, seen_hash: str, timeout: float) -> Prepared:
+    end = time.monotonic() + timeout
+    faults: list[Fault] = []
+    files: dict[str, bytes] = {}
+    missing = None
+    for no, (part, values) in enumerate(zip(draft.parts, _blank(draft), strict=True), start=1):
+        answer = ports.render(request(part.kind, values, profile_code()), max(end - time.monotonic(), 0.1))
+        faults += [Fault(no, **fault) for fault in answer["faults"]]
+        missing = missing or answer["pdf_missing"]
+        files |= {f"{no}.{name}": content for name, content in answer["files"].items()}
+    sizes = {name: len(content) for name, content in files.items()}
+    prepared = Prepared(seen_hash, len(draft.parts), tuple(faults), missing, sizes)
+    _keep(prepared, files)
+    return prepared
+
+
+def request(
+    kind: str, values: Mapping[str, Any], profile: str, formats: tuple[str, ...] = FORMATS
+) -> dict[str, Any]:
+    """Return what the render pool is asked: files of one part, measured against the profile."""
+    return {"kind": kind, "values": values, "profile": profile, "formats": list(formats), "check": True}
+
+
+def folder() -> Path:
+    """Return where laid-out drafts are kept: one folder each, named by its hash; may be emptied at any time."""
+    return Path(current_app.config["INSTANCE"]) / "prepared"
+
+
+def _keep(prepared: Prepared, files: Mapping[str, bytes]) -> None:
+    folder().mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(dir=folder(), prefix=".new-"))
+    for name, content in files.items():
+        (new / name).write_bytes(content)
+    (new / "result.json").write_text(json.dumps(asdict(prepared), ensure_ascii=False), encoding="utf-8")
+    try:
+        new.rename(folder() / prepared.seen_hash)
+    except OSError:  # somebody else has kept the same meanwhile
+        shutil.rmtree(new)
+
+
+def kept(seen_hash: str) -> Prepared | None:
+    """Return the laid-out draft of this hash, or None."""
+    path = folder() / seen_hash / "result.json"
+    if len(seen_hash) != 64 or not seen_hash.isalnum() or not path.exists():
+        return None
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Prepared(**{**data, "faults": tuple(Fault(**fault) for fault in data["faults"])})
+
+
+def kept_file(seen_hash: str, part_no: int, fmt: str) -> bytes:
+    """Return a file of a laid-out draft, for «Xem bản in». Errors: `NotFound`."""
+    prepared = kept(seen_hash)
+    name = f"{part_no}.{fmt}"
+    if prepared is None or name not in prepared.files:
+        raise NotFound
+    return (folder() / seen_hash / name).read_bytes()
