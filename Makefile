@@ -59,6 +59,7 @@ setup-soak: setup-tests
 
 .PHONY: catalogues
 catalogues: $(CATALOGUES)
+	@:
 
 %.mo: %.po
 	@$(PYTHON_ENV) -m babel.messages.frontend -q compile -i $< -o $@
