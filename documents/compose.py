@@ -11,7 +11,7 @@ from .finish import split_lines
 from .layout import Cell, Gap, Paragraph, Row, Run, Sheet, Table
 from .profile import Page, Profile
 from .tree import Node
-from .widths import text_width
+from .widths import balanced, text_width
 
 # Heights (pt) of the gaps between the components; the law gives none.
 AFTER_LETTERHEAD = 15
@@ -52,10 +52,21 @@ def _paragraph(style: str, node: Node, profile: Profile, **how) -> Paragraph:
 
 
 def _lines(style: str):
+    """Centred words: broken where <line> says, else into lines of about the same length."""
+
     def step(node: Node, profile: Profile, page: Page) -> list:
-        return [_paragraph(style, line, profile) for line in split_lines(node)]
+        paragraphs = [_paragraph(style, line, profile) for line in split_lines(node)]
+        return _balanced(paragraphs, page.text_width, profile)
 
     return step
+
+
+def _balanced(paragraphs: list[Paragraph], room: float, profile: Profile) -> list[Paragraph]:
+    return [
+        replace(paragraph, runs=(Run(line),))
+        for paragraph in paragraphs
+        for line in balanced(paragraph.text, profile.styles[paragraph.style], room)
+    ]
 
 
 def _rule(paragraphs: list[Paragraph], share: float, room: float, profile: Profile) -> Gap:
@@ -68,8 +79,8 @@ def _rule(paragraphs: list[Paragraph], share: float, room: float, profile: Profi
 def _letterhead(node: Node, profile: Profile, page: Page) -> list:
     left = round(page.text_width * profile.frame["letterhead_left"])
     right = page.text_width - left
-    issuer = [_paragraph("issuer", part, profile) for part in node.nodes("issuer")]
-    parent = [_paragraph("parent", part, profile) for part in node.nodes("parent")]
+    issuer = _balanced([_paragraph("issuer", part, profile) for part in node.nodes("issuer")], left, profile)
+    parent = _balanced([_paragraph("parent", part, profile) for part in node.nodes("parent")], left, profile)
     motto = [_paragraph("motto", part, profile) for part in node.nodes("motto")]
     national = [_paragraph("national", part, profile) for part in node.nodes("national")]
     rows = [
@@ -116,6 +127,8 @@ def _addressees(node: Node, profile: Profile, page: Page) -> list:
         listed = "addressee_item" if part.get("listed") else "addressee"
         style = "addressee_head" if part.tag == "addressee-head" else listed
         rows.append(_paragraph(style, part, profile))
+    if rows[0].style == "addressee":
+        rows = _balanced(rows, page.text_width, profile)
     several = rows[-1].style == "addressee_item"
     return [*rows, Gap(profile.lines["between_paragraphs"] * (1 if several else 0.5))]
 

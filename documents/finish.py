@@ -123,8 +123,8 @@ def _addressees(node: Node, profile: Profile) -> Node:
 
 
 def _recipients(node: Node, profile: Profile) -> Node:
-    """Dash and semicolon on each line; the last line says what is kept, and where."""
-    places = list(node.nodes("recipient"))
+    """Dash and semicolon on each line, none twice; the last line says what is kept, and where."""
+    places = list({_ending(place, "").text.casefold(): place for place in node.nodes("recipient")}.values())
     kept = profile.texts["kept"]
     if not places or not places[-1].text.casefold().startswith(kept.split(":")[0].casefold() + ":"):
         places.append(Node("recipient", children=(kept,)))

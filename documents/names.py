@@ -72,7 +72,7 @@ class _Walk:
         self.body(node.body, inner)
 
     def on_include(self, node, scope: dict) -> None:
-        self.file(node.template.value, dict(scope))
+        self.file(node.template.value, {name: kind for name, kind in scope.items() if name != "loop"})
 
     def on_macro(self, node, scope: dict) -> None:
         self.fault(node, "macros are not allowed")

@@ -68,3 +68,35 @@ def text_width(text: str, size: float, face: str = "regular") -> float:
     widths = WIDTHS[face]
     units = sum(widths.get(letter) or widths.get(base_letter(letter), widths["M"]) for letter in text)
     return units / EM * size * MM
+
+
+def balanced(text: str, style, room: float) -> list[str]:
+    """Break centred words into as few lines as `room` (mm) asks for, all of about the same length.
+
+    `style` has size (pt) and face; a word that is longer than the room stays whole.
+    """
+    measure = text_width(text, style.size, style.face)
+    words = text.split(" ")
+    fewest = _filled(words, style, room)
+    if len(fewest) == 1:
+        return fewest
+    least, most = measure / len(fewest), room
+    while most - least > 0.5:
+        middle = (least + most) / 2
+        if len(_filled(words, style, middle)) > len(fewest):
+            least = middle
+        else:
+            most = middle
+    return _filled(words, style, most)
+
+
+def _filled(words: list[str], style, room: float) -> list[str]:
+    """Greedy lines of at most `room` mm."""
+    lines = [words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if text_width(longer, style.size, style.face) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
