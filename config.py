@@ -37,6 +37,16 @@ DEFAULTS = {
     "RENDER_WORKERS": 2,
     "RENDER_WAIT_SECONDS": 10,
     "LEASE_SECONDS": 60,
+    # Wrong passwords in a row, of one account or from one address → seconds of pause after the last one.
+    "SIGN_IN_LOCKS": [[5, 60], [10, 900]],
+    # One check of a password costs 64 MB and a third of a second: so many run at once, others wait so long.
+    "SIGN_IN_PARALLEL": 4,
+    "SIGN_IN_WAIT_SECONDS": 5,
+    "SIGN_IN_RATE": "120 per minute",
+    "PASSWORD_MIN": 8,
+    "RESET_LINK_HOURS": 24,
+    # How long a browser can prove that a page was its own, after the session that drew it has ended.
+    "KEEP_TYPED_HOURS": 72,
     "FORMAT_PROFILE": "tld-933",
     "RATELIMIT_STORAGE_URI": "memory://",
     "SQLITE_BUSY_TIMEOUT_MS": 30_000,

@@ -4,3 +4,19 @@ What pages share (the shell around them, filters of the templates) stands in `pa
 know models, SQL, workflows, rules or documents; it knows forms, services, `vietnamese`, `extensions` and
 typed errors.
 """
+
+from flask import Flask
+
+from blueprints import account, head, health, page, problems, session
+
+# In the order of a visit. A new journey adds its module here.
+JOURNEYS = (account, health)
+
+
+def init_app(app: Flask) -> None:
+    """Bind the sign-in, the shell and the error pages, and register every blueprint."""
+    session.init_app(app)
+    page.init_app(app, shell=head.shell)
+    problems.init_app(app)
+    for journey in JOURNEYS:
+        app.register_blueprint(journey.blueprint)

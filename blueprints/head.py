@@ -1,0 +1,75 @@
+"""What the head, the navigation and the foot of a page show this visitor (see `page.Shell`)."""
+
+from __future__ import annotations
+
+from flask import current_app, request, session, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from blueprints.entrance import demo_visit, own_path
+from blueprints.page import NavLink, SeatChoice, Shell, Tab, url_if
+from blueprints.session import Visitor, visitor
+from services import accounts, units
+from vietnamese.names import split
+
+# The strip on desks and the bar under the thumb, in order: words, sign, endpoint. A page that the application
+# does not have is left out; the seats that have nothing to do there do not see it.
+NAVIGATION = (
+    (_l("Việc của tôi"), _l("Việc"), "done", "inbox.home"),
+    (_l("Hồ sơ"), _l("Hồ sơ"), "note", "inbox.dossiers"),
+    (_l("Văn bản"), _l("Văn bản"), "paper", "library.papers"),
+    (_l("Đơn vị"), _l("Đơn vị"), "unit", "organisation.unit"),
+)
+
+
+def shell() -> Shell:
+    """Return the shell of this request; the bare one with sign-in link and language for the public."""
+    me = visitor()
+    demo = accounts.is_demo()
+    common = {
+        "demo": demo,
+        "locale": str(get_locale() or "vi"),
+        "language_url": url_for("account.language", next=own_path(request.full_path.rstrip("?"))),
+        "clear_demo_url": url_for("account.clear_demo") if demo and demo_visit() else None,
+        "guide_url": url_if("help.guide"),
+    }
+    if me is None:
+        away = request.endpoint not in ("account.sign_in", "account.first_page")
+        sign_in = url_for("account.sign_in") if away else None
+        return Shell(**common, help_phone=current_app.config["HELP_PHONE"] or None, sign_in_url=sign_in)
+    return Shell(**common, **_person(me), **_links())
+
+
+def _person(me: Visitor) -> dict[str, object]:
+    seat = me.seat
+    phone = units.phone_of(seat.upper_id or seat.unit_id) if seat else ""
+    return {
+        "person_id": me.person_id,
+        "person_name": me.name,
+        "given_name": split(me.name).given,
+        "seat_title": seat.title if seat else None,
+        "seat_id": seat.office_id if seat else None,
+        "seats": [SeatChoice(one.office_id, one.title, one.unit_name) for one in me.seats],
+        "upper_name": seat.upper_name if seat else None,
+        "unit_name": seat.unit_name if seat else None,
+        "help_name": (seat.upper_name or seat.unit_name) if seat and phone else None,
+        "help_phone": phone or current_app.config["HELP_PHONE"] or None,
+        "seat_url": url_for("account.take_seat"),
+        "sign_out_url": url_for("account.sign_out"),
+        "keep_typed": session.permanent,
+    }
+
+
+def _links() -> dict[str, object]:
+    known = [row for row in NAVIGATION if row[3] in current_app.view_functions]
+    here = request.endpoint or ""
+    nav = [NavLink(str(words), url_for(end), here == end) for words, _short, _sign, end in known]
+    tabs = [Tab(str(short), sign, url_for(end), here == end) for _words, short, sign, end in known]
+    tabs.append(Tab(_("Tôi"), "person", url_for("account.me"), here == "account.me"))
+    return {
+        "nav": nav,
+        "tabs": tabs,
+        "home_url": url_for("account.root"),
+        "search_url": url_if("inbox.search"),
+    }
