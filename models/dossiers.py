@@ -102,7 +102,10 @@ class DossierEntry(db.Model):
 
 
 class Waiting(db.Model):
-    """Who a dossier waits for now: a projection of the fold that fills the inboxes."""
+    """Who a dossier waits for now: a projection of the fold that fills the inboxes.
+
+    `excluded` are people of the role for whom it does not wait (authors, nominees, those who have decided).
+    """
 
     __tablename__ = "waiting"
     __table_args__ = (
@@ -117,6 +120,7 @@ class Waiting(db.Model):
     kind: Mapped[str] = mapped_column(String(20))
     since: Mapped[datetime] = mapped_column(Instant)
     due_on: Mapped[date | None]
+    excluded: Mapped[Any] = mapped_column(Document, default=list)
 
 
 class Attachment(db.Model):

@@ -22,6 +22,7 @@ from rules.awards_facts import (
     Initiative,
     Meeting,
     Nominee,
+    OtherNomination,
     PastAward,
     Quota,
     UnitFacts,
@@ -29,8 +30,10 @@ from rules.awards_facts import (
 from rules.bonus import BonusTable
 from rules.finding import Finding
 from rules.ruleset import RuleSet
-from services import nominees, procedures, units
+from services import nominees, units
 from services.cases import Case
+from services.paper_lists import issued_kinds
+from vietnamese.dates import screen_date
 
 CODE = "award_nomination"
 YES_NO = {"yes": True, "no": False}
@@ -58,6 +61,21 @@ def chosen(answers: dict[str, Any]) -> list[str]:
     return [*(picked.get("groups") or []), *(picked.get("people") or [])]
 
 
+def passed(answers: dict[str, Any]) -> list[str]:
+    """Return the keys of the nominees that the meeting has not voted down: more than half of ALL its members agree.
+
+    Before the votes are known everybody counts as passed.
+    """
+    meeting = answers.get("meeting") or {}
+    total, ballots = meeting.get("members_total"), meeting.get("ballots") or {}
+
+    def agreed(key: str) -> bool:
+        agree = (ballots.get(key) or {}).get("agree")
+        return total is None or agree is None or 2 * agree > total
+
+    return [key for key in chosen(answers) if agreed(key)]
+
+
 def listed(case: Case, answers: dict[str, Any]) -> list[nominees.Candidate]:
     """Return the nominees of the dossier in the order of its papers; those not of this unit are left out."""
     known = {candidate.key: candidate for candidate in nominees.candidates(case.unit_id, case.on)}
@@ -78,10 +96,13 @@ def choices(case: Case, draft: dict[str, Any]) -> dict[str, Any]:
     picked = chosen({"nominees": draft.get("nominees") or {}})
     round_ = round_of(case.matter_id)
     kept = [one for one in everybody if one.key in picked]
+    listed_ = sorted(kept, key=lambda one: (one.kind == "person", one.sort_key, one.id))
     return {
+        "rows": {"nominees": [(one.key, one.name) for one in listed_]},
+        "labels": {one.key: one.name for one in everybody},
         "people": [one for one in everybody if one.kind == "person"],
         "groups": [one for one in everybody if one.kind != "person"],
-        "nominees": sorted(kept, key=lambda one: (one.kind == "person", one.sort_key, one.id)),
+        "nominees": listed_,
         "records": nominees.on_record(picked),
         "committee": committee(case.unit_id, case.on),
         "bases": bases(case.on),
@@ -232,8 +253,6 @@ def _past(row) -> PastAward:
 
 def _other_nominations(case: Case) -> dict[str, list]:
     """Return the same nominees in the unit's other open dossiers: {key: other nominations}."""
-    from rules.awards_facts import OtherNomination
-
     query = select(Dossier).where(
         Dossier.unit_id == case.unit_id,
         Dossier.id != case.dossier_id,
@@ -286,8 +305,6 @@ def check(case: Case, answers: dict[str, Any], stage: str) -> list[Finding]:
 
 def paper_states(case: Case, answers: dict[str, Any], stage: str) -> dict[str, str]:
     """Return {paper kind: draft | issued} as AW36 wants to see them."""
-    from services.papers_of import issued_kinds
-
     meeting = answers.get("meeting") or {}
     drafts = {"award_minutes": "draft"} if meeting.get("held_on") else {}
     return {**drafts, **dict.fromkeys(issued_kinds(case.dossier_id, case.revision_no), "issued")}
@@ -318,8 +335,6 @@ def _said_nominees(case: Case, data: dict[str, Any]) -> tuple[str, dict[str, Any
 
 
 def _said_meeting(case: Case, data: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
-    from vietnamese.dates import screen_date
-
     try:
         held = screen_date(_date(data.get("held_on"))) if data.get("held_on") else None
     except ValueError:
@@ -334,19 +349,33 @@ def _said_meeting(case: Case, data: dict[str, Any]) -> tuple[str, dict[str, Any]
     }
 
 
-def labels(case: Case, answers: dict[str, Any]) -> dict[str, str]:
-    """Return the names of the nominees by key, for differences, notes and findings."""
-    return {one.key: one.name for one in listed(case, answers)}
-
-
-procedures.provide(
-    CODE,
-    procedures.Hooks(
-        check=check,
-        choices=choices,
-        interested=interested,
-        facts=lambda answers: {"nominees": len(chosen(answers))},
-        summary=summary,
-        labels=labels,
-    ),
-)
+def reading(case: Case, answers: dict[str, Any]) -> dict[str, Any]:
+    """Return the table of nominees for the reading page: who, rating, earlier awards, votes."""
+    said, meeting = answers.get("results") or {}, answers.get("meeting") or {}
+    records = nominees.on_record(chosen(answers))
+    rows = []
+    for one in listed(case, answers):
+        mine = said.get(one.key) or {}
+        rating = mine.get("rating") or records[one.key].ratings.get(case.year, "")
+        ballot = (meeting.get("ballots") or {}).get(one.key) or {}
+        rows.append(
+            {
+                "key": one.key,
+                "name": one.name,
+                "post": ", ".join(text for text in (one.post, one.group) if text),
+                "kind": one.kind,
+                "rating": rating,
+                "earlier": [f"{row.title} {row.year}" for row in records[one.key].awards],
+                "agree": ballot.get("agree"),
+                "results": mine.get("results") or "",
+                "summary": mine.get("summary") or "",
+                "initiatives": [row for row in mine.get("initiatives") or [] if row.get("name")],
+                "report": mine.get("report") or "made",
+            }
+        )
+    return {
+        "nominees": rows,
+        "meeting": meeting,
+        "total": meeting.get("members_total"),
+        "round": answers.get("round"),
+    }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -26,7 +26,7 @@ from workflows import engine
 from workflows.actors import Actor, Command
 from workflows.definition import Definition as Chain
 from workflows.entries import Entry
-from workflows.errors import CommentRequired, NotAllowed, StaleCommand
+from workflows.errors import AlreadyDone, CommentRequired, NotAllowed, OnceReused, StaleCommand
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def open_dossier(matter_id: int, *, who: Who) -> str:
 def editable(dossier: Dossier, actor: Actor) -> bool:
     """True when this actor may type in the dossier now (the same table that allows to submit)."""
     state = engine.fold(definitions.chain_of(dossier.definition_id), history.entries_of(dossier.id))
-    return "submit" in engine.allowed(state, actor)
+    return "edit" in engine.allowed(state, actor)
 
 
 @command
@@ -154,13 +154,16 @@ def submit(code: str, *, who: Who, seen: int, once: str, version: int, answers: 
     if blocking:
         raise Refused("Hồ sơ còn chỗ phải sửa trước khi trình.", blocking)
     no = dossier.revision_no + 1
+    chain = definitions.chain_of(dossier.definition_id)
+    scopes = matters.scopes(dossier.unit_id, dossier.deciding_unit_id, clock.today())
     payload = {
         "revision": no,
         "answers": code_of_procedure.facts(answers),
         "interested": code_of_procedure.interested(answers),
-        "scopes": matters.scopes(dossier.unit_id, dossier.deciding_unit_id, clock.today()),
+        "authors": _authors(dossier),
+        "scopes": scopes,
+        "seated": _seated(chain, scopes),
     }
-    chain = definitions.chain_of(dossier.definition_id)
     snapshot = _snapshot(dossier, case, answers)
     text = canonical(snapshot)
     db.session.add(
@@ -176,6 +179,17 @@ def submit(code: str, *, who: Who, seen: int, once: str, version: int, answers: 
     dossier.revision_no = no
     _perform(dossier, chain, Command("submit", actor, seen, once, payload))
     return no
+
+
+def _authors(dossier: Dossier) -> list[int]:
+    """Everybody who typed in the draft: none of them decides on it."""
+    marks = (dossier.draft or {}).get("_saved", {})
+    return sorted({dossier.created_by, *(mark["person_id"] for mark in marks.values())})
+
+
+def _seated(chain: Chain, scopes: dict[str, int]) -> dict[str, list[int]]:
+    """Who holds each step's seats today: {step key: person ids}."""
+    return {step.key: telling.holders(scopes.get(step.scope), [step.role]) for step in chain.steps}
 
 
 def _snapshot(dossier: Dossier, case: Case, answers: dict[str, Any]) -> dict[str, Any]:
@@ -232,9 +246,10 @@ def _perform(dossier: Dossier, chain: Chain, asked: Command) -> list[Entry]:
     except CommentRequired as missing:
         raise Refused("Nhập lý do, để người nhận biết phải làm gì.") from missing
     except NotAllowed as refused:
-        anybody = refused.reason in ("status", "step", "paper")
-        message = "Hồ sơ đã sang bước khác, thao tác này không còn dùng được."
-        raise (Conflict(message) if anybody else Forbidden("Đồng chí không làm được việc này.")) from refused
+        kind = Forbidden if refused.reason in _PERSONAL else Conflict
+        raise kind(refused.message) from refused
+    except (AlreadyDone, OnceReused) as done:
+        raise Conflict("Việc này đã được làm rồi.") from done
     history.append(dossier, entries)
     state = engine.fold(chain, [*past, *entries])
     before = waiting_rows(dossier.id)
@@ -243,18 +258,30 @@ def _perform(dossier: Dossier, chain: Chain, asked: Command) -> list[Entry]:
     return entries
 
 
+# Reasons of the engine that are about the person (403); all others say that nobody could do it now (409).
+_PERSONAL = frozenset(
+    {"seat", "unit", "author", "interested", "distinct", "recused", "replaced", "not_eligible"}
+)
+
+
 def waiting_rows(dossier_id: int) -> list[tuple[int, str, int | None]]:
     """Return whom the dossier waits for: (unit, role, person or None)."""
     rows = db.session.scalars(select(Waiting).where(Waiting.dossier_id == dossier_id))
     return [(row.unit_id, row.role, row.person_id) for row in rows]
 
 
+def _due(dossier: Dossier, days: int, state: engine.State) -> date | None:
+    """A step is due after its working days; what is being typed is due when the matter closes."""
+    if state.status in ("draft", "returned"):
+        return db.session.get_one(Matter, dossier.matter_id).deadline_on
+    return due_after(state.due_from, days) if state.step and state.due_from else None
+
+
 def project(dossier: Dossier, chain: Chain, state: engine.State) -> None:
     """Make the stored status, step, due date and waiting rows equal to the fold."""
     dossier.status, dossier.step, dossier.changed_at = state.status, state.step, clock()
     step = chain.step(state.step)
-    entered = state.step_entered_at
-    dossier.due_on = due_after(entered, step.due_days) if step and entered else None
+    dossier.due_on = _due(dossier, step.due_days if step else 0, state)
     db.session.execute(delete(Waiting).where(Waiting.dossier_id == dossier.id))
     for waiting in state.waiting_on():
         row = Waiting(
@@ -265,6 +292,7 @@ def project(dossier: Dossier, chain: Chain, state: engine.State) -> None:
             kind=waiting.kind,
             since=waiting.since,
             due_on=dossier.due_on,
+            excluded=list(waiting.excluded),
         )
         db.session.add(row)
     db.session.flush()

@@ -24,3 +24,8 @@ def scopes(owner_id: int, deciding_id: int, on: date) -> dict[str, Any]:
 def may_join(matter: Matter, unit_id: int, on: date) -> bool:
     """True when a unit may open a dossier in the matter: it stands directly under the matter's unit on the day."""
     return matter.opens_on <= on and units.parent_of(unit_id, on) == matter.unit_id
+
+
+def has_units_below(unit_id: int, on: date) -> bool:
+    """True when units (groups apart) stand directly under this one on the day."""
+    return any(units.kind_of(one) != "group" for one in units.children_of(unit_id, on))

@@ -7,6 +7,7 @@ A procedure without hooks works as well: its papers take their values from the a
 from __future__ import annotations
 
 import functools
+import importlib
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,13 +19,17 @@ import reference
 
 @dataclass(frozen=True)
 class Part:
-    """One form of the task list. `each` names the part whose rows get a page each."""
+    """One form of the task list.
+
+    `each` names the part whose rows get a page each; `preview` is the kind of paper shown beside the form.
+    """
 
     key: str
     title: str
     question: str = ""
     each: str | None = None
     optional: bool = False
+    preview: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class PaperSpec:
 
 @dataclass(frozen=True)
 class Procedure:
-    """A kind of dossier: parts in order, the code of its chain, its papers."""
+    """A kind of dossier: parts in order, the code of its chain, its papers, the module with its code."""
 
     code: str
     title: str
@@ -58,6 +63,7 @@ class Procedure:
     papers: tuple[PaperSpec, ...]
     attachments: tuple[dict[str, str], ...]
     result: PaperSpec | None
+    module: str | None = None
 
     def part(self, key: str) -> Part | None:
         """Return the part with this key, or None."""
@@ -75,8 +81,8 @@ class Hooks:
     `check(case, answers, stage)` → findings; `choices(case, draft)` → what forms may offer;
     `values(case, answers, kind)` → values of a paper without number and date; `interested(answers)` → ids of
     people who must not decide; `facts(answers)` → flat answers for the chain's conditions;
-    `summary(case, part, data)` → one line about a part for the task list; `labels(case, answers)` → names of
-    rows by key; `issued(paper_id)` → what follows from an issued result.
+    `summary(case, part, data)` → one line about a part for the task list; `reading(case, answers)` → what the
+    reading page of the procedure shows.
     """
 
     check: Callable[..., list[Any]] = lambda case, answers, stage: []
@@ -85,8 +91,7 @@ class Hooks:
     interested: Callable[..., list[int]] = lambda answers: []
     facts: Callable[..., dict[str, Any]] = lambda answers: {}
     summary: Callable[..., tuple[str, dict[str, Any]] | None] = lambda case, part, data: None
-    labels: Callable[..., dict[str, str]] = lambda case, answers: {}
-    issued: Callable[..., None] | None = None
+    reading: Callable[..., dict[str, Any]] = lambda case, answers: {}
 
 
 _hooks: dict[str, Hooks] = {}
@@ -99,7 +104,12 @@ def provide(code: str, hooks: Hooks) -> None:
 
 
 def hooks(code: str) -> Hooks:
-    """Return the code of a procedure; the defaults where it has none."""
+    """Return the code of a procedure; the defaults where it has none.
+
+    The manifest's `module` names the module of this package that provides it, imported at first need.
+    """
+    if code not in _hooks and (module := catalogue()[code].module):
+        importlib.import_module(f"services.{module}")
     return _hooks.get(code, Hooks())
 
 
@@ -136,6 +146,7 @@ def read(text: str) -> Procedure:
         papers=tuple(_paper(paper) for paper in data.get("paper", ())),
         attachments=tuple(data.get("attachment", ())),
         result=_paper(data["result"]) if "result" in data else None,
+        module=data.get("module"),
     )
 
 

@@ -1,0 +1,271 @@
+"""A dossier's pages: task list, parts, check, decision, history, preview. The same for every procedure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from blueprints import part_actions, reading, replies
+from blueprints.reading import Page, Reading
+from blueprints.session import current_who, requires
+from forms import dossiers as forms
+from services import dossier_papers, dossier_views, dossiers, paper_lists
+from services.errors import NotFound, Refused, StaleDraft
+
+bp = Blueprint("dossiers", __name__, url_prefix="/ho-so")
+
+
+def _read(code: str) -> Reading:
+    return reading.read(dossier_views.view(code, current_who()))
+
+
+def _draft(code: str) -> Reading:
+    """The dossier for typing; who may not type gets its reading page instead (404 for strangers)."""
+    found = _read(code)
+    if not found.view.own:
+        raise NotFound
+    return found
+
+
+def _page(found: Reading, part: str, row: str | None) -> Page:
+    return found.page(part, row) or abort(404)
+
+
+@bp.get("/<code>")
+@requires("signed_in")
+def show(code: str):
+    """Return the task list to who is typing, the reading page to everybody else."""
+    found = _read(code)
+    papers = paper_lists.of_dossier(found.view.case.dossier_id)
+    if "edit" in found.view.can:
+        return render_template(
+            "dossiers/tasks.html", r=found, v=found.view, papers=papers, tasks=reading.tasks(found)
+        )
+    return render_template("dossiers/show.html", **_reading_page(found), papers=papers)
+
+
+def _reading_page(found: Reading) -> dict[str, Any]:
+    """What the reading and deciding pages share: frozen answers, findings, changes, forms for what may be done."""
+    view = found.view
+    frozen = dossier_views.frozen(view)
+    stage = "before_committee" if view.step and not view.missing_papers else "submission"
+    findings = (
+        dossier_views.findings(view, frozen["answers"], stage)
+        if frozen and view.status == "in_review"
+        else []
+    )
+    return {
+        "r": found,
+        "v": view,
+        "frozen": frozen,
+        "read": dossier_views.read_page(view, frozen["answers"]) if frozen else {},
+        "findings": findings,
+        "changes": _changes(found),
+        "form": _decision(found),
+        "papers_due": dossier_papers.due_kinds(view),
+    }
+
+
+def _decision(found: Reading) -> forms.DecisionForm:
+    view = found.view
+    labels = replies.choices(view.following)
+    return forms.decision_form(view.can, labels, reading.places(found), seen=view.seq)
+
+
+def _changes(found: Reading) -> list[dict[str, str]]:
+    rows = []
+    for change in dossier_views.changes_since_last(found.view):
+        place, where = reading.label_of_path(found, change.path)
+        old, new = (reading.words_of(found, change.path, value) for value in (change.old, change.new))
+        rows.append({"place": place, "where": where, "old": old, "new": new, "answer": change.answer})
+    return rows
+
+
+@bp.get("/<code>/phan/<part>", defaults={"row": None})
+@bp.get("/<code>/phan/<part>/<row>")
+@requires("signed_in")
+def part(code: str, part: str, row: str | None):
+    """Show one part as it was typed; errors are shown once the part has been saved before."""
+    found = _draft(code)
+    page = _page(found, part, row)
+    opened = page.place in found.assembly.opened
+    form = reading.form_for(found, page)
+    if opened:
+        form.validate()
+    return _part_page(found, page, form)
+
+
+def _part_page(found: Reading, page: Page, form: Any, status: int = 200, **more: Any):
+    specific = f"dossiers/parts/{found.view.procedure.code}/{page.part}.html"
+    notes = reading.notes_at(found.view, page)
+    shown = {"r": found, "v": found.view, "page": page, "form": form, "notes": notes, **more}
+    shown["names"] = [specific, "dossiers/parts/any.html"]
+    shown["spec"] = found.view.procedure.part(page.part)
+    return render_template("dossiers/part.html", **shown), status
+
+
+@bp.post("/<code>/phan/<part>", defaults={"row": None})
+@bp.post("/<code>/phan/<part>/<row>")
+@requires("signed_in")
+def save(code: str, part: str, row: str | None):
+    """Keep what was typed, whatever it is; go on when it is complete, else show what to mend."""
+    found = _draft(code)
+    page = _page(found, part, row)
+    form = reading.form_for(found, page)
+    complete = form.validate_on_submit()
+    if form.csrf_token.errors:
+        return _part_page(found, page, form, 400)
+    act = request.form.get("do", "")
+    if act in part_actions.ACTIONS:
+        return _part_page(found, page, form, **part_actions.ACTIONS[act](form, found))
+    return _saved(found, page, form, complete, act)
+
+
+def _saved(found: Reading, page: Page, form: Any, complete: bool, act: str):
+    typed = forms.typed(form, request.form)
+    version = None if act == "keep" else form.version.data
+    try:
+        saved = dossiers.save_part(found.view.code, page.place, typed, who=current_who(), version=version)
+    except StaleDraft as stale:
+        if act == "auto":
+            return jsonify(conflict=True), 409
+        return _part_page(found, page, form, 409, stale=stale)
+    if act == "auto":
+        return jsonify(ok=True, version=saved.version, saved_at=saved.at.isoformat())
+    if act == "save":
+        flash(_("Đã lưu nháp. Đồng chí có thể làm tiếp lúc khác, trên máy khác."), "success")
+        return redirect(url_for(".show", code=found.view.code))
+    if not complete:
+        return _part_page(_draft(found.view.code), page, form, 422)
+    after = _draft(found.view.code).after(page)
+    return redirect(after.url if after else url_for(".check", code=found.view.code))
+
+
+@bp.route("/<code>/xem-truoc/<kind>", methods=["GET", "POST"])
+@requires("signed_in")
+def preview(code: str, kind: str):
+    """Return the paper as an HTML sheet: of the saved draft, or (POST) of what is being typed."""
+    found = _draft(code)
+    answers = dict(found.assembly.answers)
+    part, row = request.args.get("part"), request.args.get("row")
+    page = found.page(part, row) if part else None
+    if request.method == "POST" and page:
+        form = reading.form_for(found, page)
+        form.validate()
+        answers = reading.overlaid(answers, page, form.understood())
+    style = url_for("library.sheet_css")
+    return replies.sheet(dossier_papers.sheet(found.view.case, answers, kind, style, row=row))
+
+
+@bp.get("/<code>/ban-in/<kind>.<any(pdf, docx):fmt>")
+@requires("signed_in")
+def print_draft(code: str, kind: str, fmt: str):
+    """Return the draft's real PDF or Word file, number and date blank («Xem bản in»)."""
+    found = _read(code)
+    frozen = dossier_views.frozen(found.view)
+    answers = (
+        found.assembly.answers
+        if found.view.own and "edit" in found.view.can
+        else frozen and frozen["answers"]
+    )
+    if not answers:
+        raise NotFound
+    row = request.args.get("row")
+    content = dossier_papers.print_draft(found.view.case, answers, kind, fmt, row=row)
+    return replies.file(content, f"{code}-{kind}.{fmt}", replies.MEDIA_TYPES[fmt])
+
+
+@bp.get("/<code>/kiem-tra")
+@requires("signed_in")
+def check(code: str):
+    """Show everything on one page with its findings, before it is sent up."""
+    found = _draft(code)
+    return _check_page(found, forms.SubmitForm(seen=found.view.seq, version=found.view.draft_version))
+
+
+def _check_page(found: Reading, form: Any, status: int = 200):
+    findings = dossier_views.findings(found.view, found.assembly.answers, "submission")
+    urls = {
+        one.field: page.url
+        for one in findings
+        if (page := reading.page_of_path(found, one.field, one.subject))
+    }
+    problems = [
+        (page, found.assembly.problems[page.place])
+        for page in found.pages
+        if page.place in found.assembly.problems
+    ]
+    shown = {
+        "r": found,
+        "v": found.view,
+        "form": form,
+        "findings": findings,
+        "urls": urls,
+        "problems": problems,
+    }
+    shown["read"] = dossier_views.read_page(found.view, found.assembly.answers)
+    shown["todo"] = [page for page in found.pages if page.place not in found.assembly.opened]
+    return render_template("dossiers/check.html", **shown), status
+
+
+@bp.post("/<code>/trinh")
+@requires("signed_in")
+def submit(code: str):
+    """Send the dossier up: nothing is sent while a part is incomplete or a finding blocks."""
+    found = _draft(code)
+    form = forms.SubmitForm()
+    if not form.validate_on_submit() or found.assembly.problems:
+        return _check_page(found, form, 422)
+    sent = {
+        "who": current_who(),
+        "seen": form.seen.data,
+        "once": form.once.data,
+        "version": form.version.data,
+    }
+    try:
+        dossiers.submit(code, answers=found.assembly.answers, **sent)
+    except (Refused, StaleDraft) as refused:
+        form.refuse(refused.message, params=refused.params)
+        return _check_page(_draft(code), form, 422)
+    flash(_("Đã trình %(unit)s.", unit=found.view.case.deciding_name), "success")
+    return redirect(url_for(".show", code=code))
+
+
+@bp.post("/<code>/thao-tac/<any(receive, recall, withdraw, amend, recuse):name>")
+@requires("signed_in")
+def act(code: str, name: str):
+    """Perform one of the commands that need no more than a button (and a reason)."""
+    form = forms.CommandForm()
+    if not form.validate_on_submit():
+        abort(400)
+    payload = {"reason": form.reason.data} if form.reason.data else {}
+    dossiers.act(code, name, who=current_who(), seen=form.seen.data, once=form.once.data, payload=payload)
+    flash(_(replies.DONE[name]), "success")
+    return redirect(url_for(".show", code=code))
+
+
+@bp.post("/<code>/y-kien")
+@requires("signed_in")
+def decide(code: str):
+    """Approve, return with notes at fields, or reject with a reason."""
+    found = _read(code)
+    form = _decision(found)
+    if form.validate_on_submit():
+        sent = {"seen": form.seen.data, "once": form.once.data, "payload": form.payload()}
+        try:
+            dossiers.act(code, form.choice.data, who=current_who(), **sent)
+            flash(_(replies.DONE[form.choice.data]), "success")
+            return redirect(url_for("inbox.home"))
+        except Refused as refused:
+            form.refuse(refused.message, params=refused.params, at="comment")
+    papers = paper_lists.of_dossier(found.view.case.dossier_id)
+    return render_template("dossiers/show.html", **_reading_page(found) | {"form": form}, papers=papers), 422
+
+
+@bp.get("/<code>/lich-su")
+@requires("signed_in")
+def timeline(code: str):
+    """Show who did what and when, and who has it now."""
+    return render_template("dossiers/timeline.html", v=dossier_views.view(code, current_who()))

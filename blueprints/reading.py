@@ -1,0 +1,261 @@
+"""A dossier read for its pages: the draft through its forms, the task list, where a path or a finding leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from extensions import clock
+from forms import parts as part_forms
+from forms.parts import Assembly, DossierPart
+from services import dossier_views
+from services.dossier_views import View
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the task list: a part, or one row of a part that has a page for each."""
+
+    part: str
+    row: str | None
+    title: str
+    url: str
+
+    @property
+    def place(self) -> str:
+        """The key under which the draft keeps it."""
+        return self.part if self.row is None else f"{self.part}/{self.row}"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the task list, as the macro draws it."""
+
+    title: str
+    url: str | None
+    fact: str
+    state: str
+    n: int = 0
+    who: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The draft of a dossier, read."""
+
+    view: View
+    choices: dict[str, Any]
+    assembly: Assembly
+    pages: tuple[Page, ...]
+
+    def page(self, part: str, row: str | None) -> Page | None:
+        """Return the page of a part (or of its row), None when there is no such page."""
+        return next((page for page in self.pages if (page.part, page.row) == (part, row)), None)
+
+    def after(self, page: Page) -> Page | None:
+        """Return the page that follows, None behind the last."""
+        at = self.pages.index(page) + 1
+        return self.pages[at] if at < len(self.pages) else None
+
+
+def rows_of(view: View, choices: dict[str, Any], part: Any) -> list[tuple[str, str]] | None:
+    """Return (key, label) of the rows that get a page each, None where the part is one page."""
+    if part.each is None:
+        return None
+    return list(choices.get("rows", {}).get(part.each, ()))
+
+
+def read(view: View) -> Reading:
+    """Read the whole draft through the procedure's forms."""
+    choices = dossier_views.choices(view)
+    wanted, pages = [], []
+    for part in view.procedure.parts:
+        rows = rows_of(view, choices, part)
+        wanted.append((part.key, None if rows is None else [key for key, _label in rows]))
+        address = {"code": view.code, "part": part.key}
+        if rows is None:
+            pages.append(Page(part.key, None, part.title, url_for("dossiers.part", **address)))
+        for key, label in rows or ():
+            pages.append(Page(part.key, key, label, url_for("dossiers.part", row=key, **address)))
+    today = clock.today()
+    made = part_forms.assemble(view.procedure.code, wanted, view.draft, choices=choices, today=today)
+    return Reading(view, choices, made, tuple(pages))
+
+
+def form_for(reading: Reading, page: Page, **sent: Any) -> DossierPart:
+    """Return the form of one page: what was typed before, or (without `formdata=None`) what is being sent."""
+    return part_forms.make(
+        reading.view.procedure.code,
+        page.part,
+        choices=reading.choices,
+        today=clock.today(),
+        row=page.row,
+        stored=reading.view.draft.get(page.place),
+        **sent,
+    )
+
+
+def notes_at(view: View, page: Page) -> dict[str, list[dict[str, Any]]]:
+    """Return {field name: notes} for one page; notes on the page itself stand under the empty name."""
+    prefix = page.place.replace("/", ".")
+    found: dict[str, list[dict[str, Any]]] = {}
+    if view.status not in ("returned", "draft"):
+        return found
+    for note in view.notes:
+        if note.field == prefix or (note.field or "").startswith(f"{prefix}."):
+            name = (note.field or "")[len(prefix) + 1 :].replace(".", "-")
+            found.setdefault(name, []).append(
+                {"person": note.person, "at": note.at, "text": note.text, "id": note.id}
+            )
+    return found
+
+
+def tasks(reading: Reading) -> list[Task]:
+    """Return the task list: one line a part, and the last line «Kiểm tra và trình»."""
+    lines = [_task(reading, part) for part in reading.view.procedure.parts]
+    ready = all(line.state == "done" for line in lines)
+    last = url_for("dossiers.check", code=reading.view.code)
+    fact = "" if ready else _("Xem trước được; trình được khi các phần trên đã xong")
+    return [*lines, Task(_("Kiểm tra và trình"), last, fact, "untouched" if ready else "waiting")]
+
+
+def _task(reading: Reading, part: Any) -> Task:
+    view = reading.view
+    pages = [page for page in reading.pages if page.part == part.key]
+    notes = sum(len(found) for page in pages for found in notes_at(view, page).values())
+    wrong = sum(len(reading.assembly.problems.get(page.place, ())) for page in pages)
+    opened = [page for page in pages if page.place in reading.assembly.opened]
+    first = next(
+        (page for page in pages if page.place in reading.assembly.problems), pages[0] if pages else None
+    )
+    return Task(
+        title=_(part.title),
+        url=first.url if first else None,
+        fact=_fact(reading, part, pages, opened),
+        state=_state(part, bool(pages), bool(opened), len(opened) == len(pages), wrong, notes),
+        n=notes or wrong,
+    )
+
+
+def _state(part: Any, any_page: bool, opened: bool, all_opened: bool, wrong: int, notes: int) -> str:
+    if notes:
+        return "notes"
+    if not any_page or not (opened or part.optional):
+        return "untouched"
+    if wrong and opened:
+        return "errors"
+    return "done" if all_opened or part.optional else "working"
+
+
+def _fact(reading: Reading, part: Any, pages: list[Page], opened: list[Page]) -> str:
+    if part.each is not None:
+        good = [page for page in opened if page.place not in reading.assembly.problems]
+        return _("Xong %(done)s trong %(all)s", done=len(good), all=len(pages)) if pages else ""
+    said = dossier_views.summary(reading.view, part.key)
+    return _(said[0], **said[1]) if said else ""
+
+
+def next_page(reading: Reading) -> Page | None:
+    """Return the first page that needs something: a note, an error, or one never opened."""
+    view, assembly = reading.view, reading.assembly
+    for page in reading.pages:
+        part = view.procedure.part(page.part)
+        missing = page.place not in assembly.opened and not part.optional
+        if notes_at(view, page) or page.place in assembly.problems or missing:
+            return page
+    return None
+
+
+# Where the paths of the rules lead: first name of the path → part of the task list.
+_PARTS_OF_PATHS = {"ballots": "meeting", "papers": "attachments", "unit": "round"}
+
+
+def page_of_path(reading: Reading, path: str | None, subject: str | None) -> Page | None:
+    """Return the page that a finding's or a note's path leads to."""
+    first, _dot, rest = (path or "").partition(".")
+    key = rest.partition(".")[0] or subject
+    if first == "nominees" and key:
+        return reading.page("results", key) or reading.page("nominees", None)
+    part = _PARTS_OF_PATHS.get(first, first)
+    return reading.page(part, key) or reading.page(part, None)
+
+
+def label_of_path(reading: Reading, path: str) -> tuple[str, str]:
+    """Return (place, where) of an answer's path: the row or part, and the field's label."""
+    first, _dot, rest = path.partition(".")
+    part = reading.view.procedure.part(first)
+    if part is None:
+        return _("Tệp đính kèm"), ""
+    row, _dot, field = rest.partition(".") if part.each else (None, "", rest)
+    labels = reading.choices.get("labels", {})
+    page = reading.page(first, row)
+    title = labels.get(row, row) if row else _(part.title)
+    return title, _field_label(reading, page, field, labels) if page and field else ""
+
+
+def _walk(reading: Reading, page: Page, field: str) -> list[Any]:
+    """Return the fields met on the way along a dotted path inside a page's form; shorter when it leads nowhere."""
+    met: list[Any] = []
+    at: Any = form_for(reading, page, formdata=None)
+    for name in field.split("."):
+        inner = getattr(at, "form", at)
+        entries = getattr(at, "entries", None)
+        if entries is not None:
+            at = entries[int(name) - 1] if name.isdigit() and 0 < int(name) <= len(entries) else None
+        else:
+            at = inner[name] if name in inner else None
+        if at is None:
+            break
+        met.append(at)
+    return met
+
+
+def _field_label(reading: Reading, page: Page, field: str, labels: dict[str, str]) -> str:
+    names = zip(field.split("."), _walk(reading, page, field), strict=False)
+    return ", ".join(name if name.isdigit() else labels.get(name) or str(at.label.text) for name, at in names)
+
+
+def _field_at(reading: Reading, path: str) -> Any:
+    first, _dot, rest = path.partition(".")
+    part = reading.view.procedure.part(first)
+    row, _dot, field = rest.partition(".") if part and part.each else (None, "", rest)
+    page = reading.page(first, row)
+    met = _walk(reading, page, field) if page and field else []
+    return met[-1] if met else None
+
+
+def places(found: Reading) -> list[tuple[str, str]]:
+    """Return (path, words) of every place that a note can be pinned to: parts, rows, fields."""
+    offered: list[tuple[str, str]] = []
+    for page in found.pages:
+        path = page.place.replace("/", ".")
+        offered.append((path, page.title))
+        for field in form_for(found, page, formdata=None):
+            if hasattr(field, "kind") and field.kind != "hidden":
+                offered.append((f"{path}.{field.short_name}", f"{page.title}: {field.label.text}"))
+    return offered
+
+
+def words_of(found: Reading, path: str, value: Any) -> str:
+    """Return an answer's value as the page would show it: the choice's words, names for keys, dates as typed."""
+    if value is None or value == "":
+        return ""
+    labels = found.choices.get("labels", {})
+    if isinstance(value, list):
+        return ", ".join(words_of(found, path, one) for one in value)
+    if isinstance(value, str) and value in labels:
+        return labels[value]
+    field = _field_at(found, path)
+    words = getattr(field, "words", None)
+    return words(value) if words else str(value)
+
+
+def overlaid(answers: dict[str, Any], page: Page, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the answers with one page's values put over them (for the preview while typing)."""
+    if page.row is None:
+        return {**answers, page.part: values}
+    return {**answers, page.part: {**(answers.get(page.part) or {}), page.row: values}}

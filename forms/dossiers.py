@@ -1,0 +1,110 @@
+"""Forms that every dossier has: sending up, the small commands, the decision with its notes at fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from forms.base import BaseForm, OnceMixin, PartForm, SeenMixin, VersionMixin
+from forms.fields import (
+    CheckField,
+    ChoiceField,
+    LongTextField,
+    PartField,
+    RadioChoiceField,
+    RowsField,
+)
+from forms.validators import Required
+
+MOST_NOTES = 30
+
+
+class SubmitForm(OnceMixin, SeenMixin, VersionMixin, BaseForm):
+    """The button «Trình …», with the confirmation that the papers were read."""
+
+    confirmed = CheckField(
+        _l("Tôi đã xem lại các phần và bản in"), [Required(_l("Đánh dấu ô này sau khi đã xem lại"))]
+    )
+
+
+class CommandForm(OnceMixin, SeenMixin, BaseForm):
+    """A command that is one button; some ask for a reason."""
+
+    reason = LongTextField(_l("Lý do"), longest=1000, rows=2)
+
+
+class NoteForm(PartForm):
+    """One note pinned to a field."""
+
+    field = ChoiceField(_l("Chỗ cần sửa"), blank=_l("Cả hồ sơ"))
+    text = LongTextField(_l("Ghi chú"), longest=1000, rows=2)
+
+
+class DecisionForm(OnceMixin, SeenMixin, BaseForm):
+    """What somebody who decides says: the choice, the reason, notes at fields."""
+
+    choice = RadioChoiceField(_l("Ý kiến"), [Required()])
+    comment = LongTextField(
+        _l("Lý do, ý kiến"),
+        longest=2000,
+        rows=3,
+        description=_l("Bắt buộc khi trả lại hoặc không đồng ý. Đơn vị trình đọc được."),
+    )
+    notes = RowsField(
+        PartField(NoteForm), _l("Ghi chú tại chỗ cần sửa"), max_entries=MOST_NOTES, min_entries=2
+    )
+
+    def payload(self) -> dict[str, Any]:
+        """Return what the engine asks for: the comment and the notes that were filled in."""
+        notes = [
+            {"field": row.form.field.data or None, "text": row.form.text.data}
+            for row in self.notes.entries
+            if row.form.text.data
+        ]
+        given: dict[str, Any] = {"comment": self.comment.data}
+        return given | ({"notes": notes} if self.choice.data == "return" else {})
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        ok = super().validate(extra_validators)
+        said = self.comment.data or any(row.form.text.data for row in self.notes.entries)
+        if self.choice.data in ("return", "reject") and not said:
+            words = {
+                "return": _l("Ghi chỗ cần sửa, để đơn vị biết phải làm gì"),
+                "reject": _l("Nhập lý do không đồng ý"),
+            }
+            self.comment.errors = [*self.comment.errors, str(words[self.choice.data])]
+            return False
+        return ok
+
+
+# Ready sentences to choose and edit; the browser offers them, typing is always possible.
+READY = (
+    _l("Đề nghị ghi rõ số, ngày quyết định công nhận và gửi kèm bản chụp."),
+    _l("Đề nghị bổ sung số liệu cụ thể cho thành tích đã nêu."),
+    _l("Tỷ lệ phiếu chưa khớp biên bản, đề nghị kiểm tra lại."),
+    _l("Đủ điều kiện, đề nghị Ban Thường vụ xét."),
+)
+
+
+def decision_form(
+    can: frozenset[str], labels: Mapping[str, str], places: Sequence[tuple[str, str]], *, seen: int = 0
+) -> DecisionForm:
+    """Return the decision form.
+
+    `can` are the commands allowed, `labels` the words of the choices {command: words}, `places` the answers'
+    paths to pin notes to (path, words), `seen` the sequence that the page shows.
+    """
+    form = DecisionForm(seen=seen)
+    form.choice.offer([(name, words) for name, words in labels.items() if name in can])
+    for row in form.notes.entries:
+        row.form.field.offer(places)
+    return form
+
+
+def typed(form: Any, sent: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the draft keeps of a part: the form's fields and the answers to the reviewer's notes."""
+    kept = {name: value for name, value in form.stored().items() if name != "version"}
+    answers = {name[7:]: text[:1000] for name, text in sent.items() if name.startswith("answer-") and text}
+    return kept | ({"_notes": answers} if answers else {})

@@ -1,0 +1,244 @@
+"""The papers of a dossier: seen while they are drafts, issued by its unit in their order, replaced when it changes.
+
+A paper dated on a day shows the head, the symbol, the place and the signer of that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import current_app
+
+import reference
+from documents import html as sheets
+from documents import produce, signature
+from documents.profile import Profile
+from documents.symbols import symbol
+from extensions import clock, db, ports
+from models import Dossier, Paper
+from services import access, dossier_views, dossiers, issuing, paper_lists, preparing, procedures, units
+from services.cases import Case, case_of
+from services.errors import Conflict, NotFound
+from services.procedures import PaperSpec
+from services.who import Who
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every paper of a unit shares on a day: head, place, signer, symbol; and the paper that it replaces."""
+
+    unit_id: int
+    on: date
+    letterhead: dict[str, Any]
+    signature: dict[str, Any]
+    collective: str
+    unit_name: str
+    symbol: str
+    replaces: tuple[str, date] | None = None
+
+    def common(self) -> dict[str, Any]:
+        """Return the values that every kind of paper has, number and date blank."""
+        return {
+            "letterhead": self.letterhead,
+            "number": {"seq": None, "suffix": "", "symbol": self.symbol},
+            "date": None,
+            "year": self.on.year,
+        }
+
+
+def frame(unit_id: int, on: date, abbreviation: str, replaces: tuple[str, date] | None = None) -> Frame:
+    """Return the frame of a unit's papers dated `on`; the head signs, or a deputy KT. where there is no head."""
+    collective = units.collective_of(unit_id, on)
+    return Frame(
+        unit_id=unit_id,
+        on=on,
+        letterhead=units.head_of_paper(unit_id, on),
+        signature=_signature(unit_id, collective, on),
+        collective=collective,
+        unit_name=units.name_of(unit_id, on),
+        symbol=symbol(abbreviation, units.symbol_of(unit_id, on)),
+        replaces=replaces,
+    )
+
+
+def _signature(unit_id: int, collective: str, on: date) -> dict[str, Any]:
+    """NĐ 30/2020, Điều 13: the head signs for the collective; in the head's absence the deputy, KT."""
+    head = units.officer(unit_id, "chair", on)
+    if head is not None:
+        return signature.block(collective, "head", head.title, head.title, head.name)
+    deputy = units.officer(unit_id, "vice_chair", on)
+    if deputy is None:
+        raise Conflict("Đơn vị chưa có chủ tịch hoặc phó chủ tịch vào ngày này, nên chưa có người ký.")
+    return signature.block(collective, "deputy", "Chủ tịch", deputy.title, deputy.name)
+
+
+def values_of(case: Case, answers: Mapping[str, Any], kind: str, around: Frame) -> dict[str, Any]:
+    """Return a paper's values: by the procedure's builder, or by the manifest's table of paths."""
+    procedure = procedures.catalogue()[case.procedure]
+    builder = procedures.hooks(case.procedure).values
+    if builder is not None:
+        return builder(case, answers, kind, around)
+    spec = procedure.paper(kind) or procedure.result
+    flat = dossier_views.flatten(answers)
+    filled: dict[str, Any] = around.common() | {"signature": around.signature}
+    for target, source in (spec.values if spec else {}).items():
+        filled[target] = flat.get(source)
+    return filled
+
+
+def spec_of(case: Case, kind: str) -> PaperSpec:
+    """Return the manifest's row of a paper of the owner unit. Errors: `NotFound`."""
+    spec = procedures.catalogue()[case.procedure].paper(kind)
+    if spec is None:
+        raise NotFound
+    return spec
+
+
+def draft_paper(dossier: Dossier, kind: str, on: date) -> issuing.PaperDraft:
+    """Return the paper of the dossier's present revision, as it would be dated `on`."""
+    case = case_of(dossier)
+    spec = spec_of(case, kind)
+    answers = dossier_views.snapshot(dossier.id, dossier.revision_no)["answers"]
+    earlier = paper_lists.valid_of(dossier.id, kind)
+    replaces = (earlier.number, earlier.dated_on) if earlier else None
+    around = frame(dossier.unit_id, on, spec.symbol, replaces)
+    kinds = [(kind, spec.title), *spec.parts]
+    parts = tuple(issuing.Part(part, title, values_of(case, answers, part, around)) for part, title in kinds)
+    first = parts[0].values
+    return issuing.PaperDraft(
+        kind=kind,
+        unit_id=dossier.unit_id,
+        subject=first.get("subject") or spec.title,
+        symbol=around.symbol,
+        signer=around.signature["name"],
+        parts=parts,
+        matter_id=dossier.matter_id,
+        dossiers=((dossier.id, dossier.revision_no),),
+        replaces_id=earlier.id if earlier else None,
+        recipients="; ".join(first.get("recipients", ())),
+    )
+
+
+def _issuable(code: str, kind: str, who: Who) -> tuple[Dossier, Any]:
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    dossier = access.dossier_for(code, actor)
+    view = dossier_views.view(code, who)
+    if "record_paper" not in view.can:
+        raise Conflict("Chưa tới lúc ban hành văn bản này, hoặc việc này của người khác.")
+    spec = spec_of(view.case, kind)
+    there = paper_lists.issued_kinds(dossier.id, dossier.revision_no)
+    if kind in there:
+        raise Conflict("Văn bản này của lần trình này đã ban hành.")
+    if missing := [one for one in spec.needs if one not in there]:
+        raise Conflict("Ban hành %(title)s trước.", title=spec_of(view.case, missing[0]).title)
+    return dossier, actor
+
+
+@dataclass(frozen=True)
+class IssuePage:
+    """What the page «Cấp số và phát hành» shows."""
+
+    title: str
+    draft: issuing.PaperDraft
+    prepared: issuing.Prepared
+    dated_on: date
+
+
+def issue_page(code: str, kind: str, *, who: Who, dated_on: date | None = None) -> IssuePage:
+    """Lay the paper out for looking at before it gets its number. Errors: `NotFound`, `Conflict`, `Busy`, `Refused`."""
+    dossier, _ = _issuable(code, kind, who)
+    on = dated_on or clock.today()
+    draft = draft_paper(dossier, kind, on)
+    return IssuePage(spec_of(case_of(dossier), kind).title, draft, issuing.prepare(draft), on)
+
+
+def issue(
+    code: str, kind: str, *, who: Who, once: str, dated_on: date | None, reason: str, seen_hash: str
+) -> int:
+    """Number and issue a paper of the dossier's present revision; returns the paper's id.
+
+    Errors: `Conflict` (not its turn, or the content has changed since it was looked at), `Refused` (date), `NotFound`.
+    """
+    if (known := issuing.numbered_already(once)) is not None:
+        return known
+    dossier, actor = _issuable(code, kind, who)
+    on = dated_on or clock.today()
+    draft = draft_paper(dossier, kind, on)
+    issuing.prepare(draft)
+
+    def write_down(paper: Paper) -> None:
+        row = db.session.get_one(Dossier, dossier.id)
+        payload: dict[str, Any] = {"kind": kind, "paper_id": paper.id, "number": paper.number}
+        if paper.replaces_id:
+            payload["replaces"] = paper.replaces_id
+        dossiers.record_paper(row, actor=actor, once=once, payload=payload)
+
+    return issuing.number(
+        draft,
+        person_id=who.person_id,
+        once=once,
+        dated_on=on,
+        reason=reason,
+        seen_hash=seen_hash,
+        also=write_down,
+    )
+
+
+def profile() -> Profile:
+    """Return the format profile that papers follow today."""
+    return Profile.from_dict(reference.load(f"profiles/{preparing.profile_code()}.toml"))
+
+
+def draft_values(case: Case, answers: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """Return the values of a draft for the preview, dated today; number and date stay blank."""
+    spec = procedures.catalogue()[case.procedure].paper(kind)
+    abbreviation = spec.symbol if spec else "TTr"
+    return values_of(case, answers, kind, frame(case.unit_id, case.on, abbreviation))
+
+
+def sheet(
+    case: Case, answers: Mapping[str, Any], kind: str, stylesheet: str, *, row: str | None = None
+) -> str:
+    """Return the preview of a draft as an HTML page, made from the same tree as the Word and PDF files."""
+    answers = {**answers, "row": row} if row else answers
+    known = preparing.catalogue().kind(kind)
+    made = profile()
+    tree = produce.tree(known, draft_values(case, answers, kind), made)
+    return sheets.sheet(tree, made, stylesheet)
+
+
+def print_draft(
+    case: Case, answers: Mapping[str, Any], kind: str, fmt: str, *, row: str | None = None
+) -> bytes:
+    """Return the real PDF or Word file of a draft from the render pool («Xem bản in»). Errors: `Busy`, `NotFound`."""
+    answers = {**answers, "row": row} if row else answers
+    values = draft_values(case, answers, kind)
+    asked = preparing.request(kind, values, preparing.profile_code(), (fmt,)) | {"check": False}
+    answer = ports.render(asked, current_app.config["RENDER_WAIT_SECONDS"])
+    if fmt not in answer["files"]:
+        raise NotFound
+    return answer["files"][fmt]
+
+
+@dataclass(frozen=True)
+class DuePaper:
+    """A paper that the dossier's unit is to issue now; `ready` when those before it are issued."""
+
+    kind: str
+    title: str
+    ready: bool
+
+
+def due_kinds(view: dossier_views.View) -> list[DuePaper]:
+    """Return the papers that this person may issue now for the present revision, in their order."""
+    if "record_paper" not in view.can or not view.own:
+        return []
+    there = paper_lists.issued_kinds(view.case.dossier_id, view.revision_no)
+    return [
+        DuePaper(spec.kind, spec.title, all(one in there for one in spec.needs))
+        for spec in view.procedure.papers
+        if spec.kind not in there
+    ]

@@ -1,0 +1,222 @@
+"""What waits for a person, what the person's unit has under way, what was handled; all dossiers that may be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from extensions import clock, db
+from models import Dossier, DossierEntry, Matter, Waiting
+from services import access, definitions, history, units
+from services.calendar import local_date, working_calendar
+from services.dossier_views import people_named, state_word
+from services.who import Who
+from services.words import role_title
+from vietnamese.due import Phrase, due_phrase
+from vietnamese.text import search_key
+from workflows import engine
+
+PAGE_SIZE = 20
+OPEN = ("draft", "returned", "in_review")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One dossier in a list. `holder` says who has it, `days` for how many days, `notes` what was pinned to it."""
+
+    code: str
+    title: str
+    unit_name: str
+    state: str
+    due: Phrase | None
+    due_on: date
+    holder: str
+    days: int
+    notes: tuple[str, ...]
+    returned_by: str
+    saved_at: datetime | None
+    changed_at: datetime
+    revision_no: int
+    can_recall: bool
+    waits_for_paper: bool
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The first page: returned first, then what waits, then what is half done, then what others hold."""
+
+    returned: tuple[Row, ...]
+    waiting: tuple[Row, ...]
+    drafts: tuple[Row, ...]
+    following: tuple[Row, ...]
+    done_count: int
+
+    @property
+    def count(self) -> int:
+        """How many things need this person now."""
+        return len(self.returned) + len(self.waiting)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of a list and how many there are in all."""
+
+    rows: tuple[Row, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def home(who: Who) -> Inbox:
+    """Return the first page of the seat acted in. Seven queries, however many dossiers there are."""
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    if not actor.seats:
+        return Inbox((), (), (), (), 0)
+    seat = actor.seats[0]
+    mine = select(Waiting).where(Waiting.unit_id == seat.unit_id, Waiting.role == seat.role)
+    waits = [
+        row
+        for row in db.session.scalars(mine)
+        if who.person_id not in (row.excluded or ()) and row.person_id in (None, who.person_id)
+    ]
+    asked = {row.dossier_id for row in waits if row.kind != "amend"}
+    typing = {row.dossier_id for row in waits if row.kind == "amend"}
+    own = select(Dossier.id).where(
+        Dossier.unit_id == seat.unit_id, Dossier.status.in_(("in_review", "approved"))
+    )
+    follow = set(db.session.scalars(own)) - asked if seat.role not in access.BLIND_ROLES else set()
+    rows = _rows([*asked, *typing, *follow], actor)
+    return Inbox(
+        returned=_by_due(rows, (one for one in typing if rows[one].state == "returned")),
+        waiting=_by_due(rows, asked),
+        drafts=_by_due(rows, (one for one in typing if rows[one].state != "returned")),
+        following=_by_due(rows, (one for one in follow if rows[one].state != "approved")),
+        done_count=len(handled_ids(who) - asked),
+    )
+
+
+def _by_due(rows: dict[int, Row], ids: Iterable[int]) -> tuple[Row, ...]:
+    """Returned and overdue first: by due date, then by age."""
+    return tuple(sorted((rows[one] for one in ids), key=lambda row: (row.due_on, row.changed_at, row.code)))
+
+
+def handled_ids(who: Who) -> set[int]:
+    """Return the ids of dossiers in which the person has acted."""
+    query = select(DossierEntry.dossier_id).where(DossierEntry.person_id == who.person_id).distinct()
+    return set(db.session.scalars(query))
+
+
+def handled(who: Who, page: int = 1) -> Found:
+    """Return the dossiers in which the person has acted, newest first."""
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    return _page(Dossier.id.in_(handled_ids(who)) & access.visible_dossiers(actor), actor, page)
+
+
+def dossiers(who: Who, *, text: str = "", status: str = "", year: int | None = None, page: int = 1) -> Found:
+    """Return all dossiers that the person may read, filtered by words (code, title, unit), status and year."""
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    condition = access.visible_dossiers(actor)
+    if status:
+        condition = condition & (Dossier.status == status)
+    if year:
+        condition = condition & Dossier.matter_id.in_(select(Matter.id).where(Matter.year == year))
+    if text:
+        key = search_key(text)
+        known = select(Dossier.id, Dossier.code, Dossier.title, Dossier.unit_id).where(condition)
+        rows = db.session.execute(known).all()
+        names = units.names_of({row.unit_id for row in rows}, clock.today())
+        hits = [
+            row.id
+            for row in rows
+            if key
+            in search_key(f"{row.code} {row.title} {names[row.unit_id].name} {names[row.unit_id].short_name}")
+        ]
+        condition = condition & Dossier.id.in_(hits)
+    return _page(condition, actor, page)
+
+
+def _page(condition, actor, page: int) -> Found:
+    total = db.session.scalar(select(func.count()).select_from(Dossier).where(condition)) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    query = select(Dossier.id).where(condition).order_by(Dossier.changed_at.desc(), Dossier.id.desc())
+    ids = list(db.session.scalars(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)))
+    rows = _rows(ids, actor)
+    return Found(tuple(rows[one] for one in ids), total, page, pages)
+
+
+def _rows(ids: Iterable[int], actor) -> dict[int, Row]:
+    """Return the rows of several dossiers with a fixed number of queries."""
+    ids = list(set(ids))
+    today = clock.today()
+    found = {row.id: row for row in db.session.scalars(select(Dossier).where(Dossier.id.in_(ids)))}
+    past = history.histories(ids)
+    chains = {one: definitions.chain_of(one) for one in {row.definition_id for row in found.values()}}
+    states = {one: engine.fold(chains[row.definition_id], past.get(one, [])) for one, row in found.items()}
+    concerned = {row.unit_id for row in found.values()}
+    concerned |= {wait.unit_id for state in states.values() for wait in state.waiting_on() if wait.unit_id}
+    names = units.names_of(concerned, today)
+    people = people_named({note.person_id for state in states.values() for note in state.notes})
+    return {one: _row(found[one], states[one], names, people, actor, today) for one in found}
+
+
+def _row(dossier: Dossier, state: engine.State, names, people, actor, today: date) -> Row:
+    due = due_phrase(today, dossier.due_on, working_calendar()) if dossier.due_on else None
+    returned = state.status == "returned"
+    return Row(
+        code=dossier.code,
+        title=dossier.title,
+        unit_name=names[dossier.unit_id].short_name,
+        state=state_word(state),
+        due=due,
+        due_on=dossier.due_on or date.max,
+        holder=_holder(state, names),
+        days=(today - local_date(state.since)).days if state.since else 0,
+        notes=tuple(note.text for note in state.notes) if returned else (),
+        returned_by=people.get(state.notes[-1].person_id, "") if returned and state.notes else "",
+        saved_at=dossier.draft_saved_at,
+        changed_at=dossier.changed_at,
+        revision_no=state.revision,
+        can_recall="recall" in engine.allowed(state, actor),
+        waits_for_paper=any(one.kind == "paper" for one in state.waiting_on()),
+    )
+
+
+def _holder(state: engine.State, names) -> str:
+    waiting = state.waiting_on()
+    if not waiting:
+        return ""
+    first = waiting[0]
+    unit = names[first.unit_id].short_name if first.unit_id in names else ""
+    return f"{role_title(first.role)}, {unit}"
+
+
+def years(who: Who) -> list[int]:
+    """Return the years of the matters whose dossiers the person may read, newest first."""
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    query = (
+        select(Matter.year)
+        .join(Dossier, Dossier.matter_id == Matter.id)
+        .where(access.visible_dossiers(actor))
+    )
+    return sorted(set(db.session.scalars(query)), reverse=True)
+
+
+def open_rounds(unit_id: int) -> list[Matter]:
+    """Return the matters that a unit may join today: those of the unit directly above, not yet past their deadline."""
+    today = clock.today()
+    parent = units.parent_of(unit_id, today)
+    query = select(Matter).where(
+        Matter.unit_id == parent, Matter.opens_on <= today, Matter.deadline_on >= today
+    )
+    return list(db.session.scalars(query.order_by(Matter.deadline_on)))
+
+
+def of_matter(matter_id: int, actor) -> tuple[Row, ...]:
+    """Return the dossiers of a matter that the actor may read, by unit name."""
+    query = select(Dossier.id).where(Dossier.matter_id == matter_id, access.visible_dossiers(actor))
+    rows = _rows(db.session.scalars(query), actor)
+    return tuple(sorted(rows.values(), key=lambda row: (row.unit_name, row.code)))

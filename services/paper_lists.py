@@ -1,0 +1,104 @@
+"""Papers about a dossier or a matter, as rows for pages and rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from extensions import db
+from models import Paper, PaperDossier
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A part of a paper and whether its files are there."""
+
+    no: int
+    kind: str
+    title: str
+    has_docx: bool
+    has_pdf: bool
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A numbered or issued paper; `revision_no` is the dossier's revision it speaks of."""
+
+    id: int
+    kind: str
+    number: str
+    dated_on: date
+    subject: str
+    state: str
+    standing: str
+    replaced_by: str
+    revision_no: int
+    parts: tuple[PartRow, ...]
+
+    @property
+    def badge(self) -> str:
+        """The code of the state's badge."""
+        return self.state if self.standing == "valid" else self.standing
+
+
+def _row(paper: Paper, revision_no: int, later: dict[int, str]) -> PaperRow:
+    return PaperRow(
+        id=paper.id,
+        kind=paper.kind,
+        number=paper.number,
+        dated_on=paper.dated_on,
+        subject=paper.subject,
+        state=paper.state,
+        standing=paper.standing,
+        replaced_by=later.get(paper.id, ""),
+        revision_no=revision_no,
+        parts=tuple(
+            PartRow(part.no, part.kind, part.title, part.docx_sha256 is not None, part.pdf_sha256 is not None)
+            for part in paper.parts
+        ),
+    )
+
+
+def of_dossier(dossier_id: int) -> list[PaperRow]:
+    """Return all papers that speak of a dossier, oldest first."""
+    query = (
+        select(Paper, PaperDossier.revision_no)
+        .join(PaperDossier, PaperDossier.paper_id == Paper.id)
+        .where(PaperDossier.dossier_id == dossier_id)
+        .options(selectinload(Paper.parts))
+        .order_by(Paper.id)
+    )
+    rows = db.session.execute(query).all()
+    later = {paper.replaces_id: paper.number for paper, _ in rows if paper.replaces_id}
+    return [_row(paper, revision_no, later) for paper, revision_no in rows]
+
+
+def of_matter(matter_id: int, kind: str) -> list[PaperRow]:
+    """Return the papers of a kind that a matter has led to, newest first."""
+    query = (
+        select(Paper)
+        .where(Paper.matter_id == matter_id, Paper.kind == kind)
+        .options(selectinload(Paper.parts))
+        .order_by(Paper.id.desc())
+    )
+    papers = db.session.scalars(query).all()
+    later = {paper.replaces_id: paper.number for paper in papers if paper.replaces_id}
+    return [_row(paper, 0, later) for paper in papers]
+
+
+def valid_of(dossier_id: int, kind: str) -> PaperRow | None:
+    """Return the paper of a kind that stands for the dossier now (any revision), or None."""
+    found = [row for row in of_dossier(dossier_id) if row.kind == kind and row.standing == "valid"]
+    return found[-1] if found else None
+
+
+def issued_kinds(dossier_id: int, revision_no: int) -> set[str]:
+    """Return the kinds of papers that stand for this revision of the dossier."""
+    return {
+        row.kind
+        for row in of_dossier(dossier_id)
+        if row.revision_no == revision_no and row.standing == "valid"
+    }

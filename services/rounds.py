@@ -1,0 +1,352 @@
+"""Award rounds: what is open to a unit, what came in, and the decision over the approved dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from extensions import clock, db
+from models import AwardRecord, AwardRound, Dossier, Matter, Paper
+from services import (
+    access,
+    award_decisions,
+    awards,
+    definitions,
+    dossier_papers,
+    dossiers,
+    history,
+    inbox,
+    issuing,
+    matters,
+    paper_lists,
+    procedures,
+    units,
+)
+from services.errors import Conflict, Forbidden, NotFound, Refused
+from services.transaction import command
+from services.who import Who
+from workflows import engine
+
+MANAGERS = ("reviewer", "clerk", "chair", "vice_chair")
+
+
+@dataclass(frozen=True)
+class RoundCard:
+    """An open round on the page of awards: its dates, and the unit's own dossier where there is one."""
+
+    matter_id: int
+    title: str
+    award: str
+    deciding_name: str
+    deadline_on: date
+    dossier_code: str | None
+
+
+@dataclass(frozen=True)
+class AwardLine:
+    """An award of the catalogue: whom it is for, who decides, the open rounds of it."""
+
+    code: str
+    title: str
+    objects: tuple[str, ...]
+    decided_by: str
+    note: str
+    rounds: tuple[RoundCard, ...]
+
+
+def index(who: Who) -> list[AwardLine]:
+    """Return all awards of the catalogue, those with a round open to the acting unit first."""
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    unit_id = actor.seats[0].unit_id if actor.seats else None
+    cards = _cards(unit_id) if unit_id else {}
+    lines = [
+        AwardLine(
+            code=code,
+            title=award["title"],
+            objects=tuple(award["for"]),
+            decided_by=award["decided_by"],
+            note=award.get("note", ""),
+            rounds=tuple(cards.get(code, ())),
+        )
+        for code, award in awards.catalogue().items()
+    ]
+    return sorted(lines, key=lambda line: not line.rounds)
+
+
+def _cards(unit_id: int) -> dict[str, list[RoundCard]]:
+    found: dict[str, list[RoundCard]] = {}
+    for matter in inbox.open_rounds(unit_id):
+        round_ = db.session.get(AwardRound, matter.id)
+        if round_ is None:
+            continue
+        own = select(Dossier.code).where(
+            Dossier.matter_id == matter.id, Dossier.unit_id == unit_id, Dossier.status != "withdrawn"
+        )
+        card = RoundCard(
+            matter_id=matter.id,
+            title=matter.title,
+            award=round_.award,
+            deciding_name=units.name_of(matter.unit_id, clock.today()),
+            deadline_on=matter.deadline_on,
+            dossier_code=db.session.scalar(own),
+        )
+        found.setdefault(round_.award, []).append(card)
+    return found
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    """A round as its deciding unit sees it: dossiers by unit, what can be decided, decisions issued."""
+
+    matter_id: int
+    title: str
+    year: int
+    opens_on: date
+    deadline_on: date
+    award_title: str
+    purse: str
+    rows: tuple[inbox.Row, ...]
+    decidable: frozenset[str]
+    missing_units: tuple[str, ...]
+    papers: tuple[paper_lists.PaperRow, ...]
+    may_issue: bool
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A round in the deciding unit's list."""
+
+    matter_id: int
+    title: str
+    deadline_on: date
+    received: int
+    approved: int
+
+
+def of_unit(who: Who) -> list[RoundLine]:
+    """Return the rounds of the acting unit, newest first, with how many dossiers came in and were approved."""
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    unit_ids = access.chain_units(actor)
+    counts = (
+        select(
+            Matter,
+            func.count(Dossier.id).filter(Dossier.revision_no >= 1),
+            func.count(Dossier.id).filter(Dossier.status == "approved"),
+        )
+        .join(AwardRound, AwardRound.matter_id == Matter.id)
+        .outerjoin(Dossier, Dossier.matter_id == Matter.id)
+        .where(Matter.unit_id.in_(unit_ids))
+        .group_by(Matter.id)
+        .order_by(Matter.deadline_on.desc())
+    )
+    return [
+        RoundLine(matter.id, matter.title, matter.deadline_on, received, approved)
+        for matter, received, approved in db.session.execute(counts)
+    ]
+
+
+def _matter(matter_id: int, actor: Any) -> Matter:
+    matter = db.session.get(Matter, matter_id)
+    if matter is None or matter.unit_id not in access.chain_units(actor):
+        raise NotFound
+    return matter
+
+
+def _decidable(matter: Matter, actor: Any) -> dict[str, Dossier]:
+    """Return the approved dossiers that still wait for the decision paper and that this actor may put into one."""
+    query = (
+        select(Dossier)
+        .where(Dossier.matter_id == matter.id, Dossier.status == "approved")
+        .order_by(Dossier.code)
+    )
+    approved = list(db.session.scalars(query))
+    past = history.histories([row.id for row in approved])
+    found = {}
+    for row in approved:
+        state = engine.fold(definitions.chain_of(row.definition_id), past[row.id])
+        if state.missing_decision_papers() and "record_paper" in engine.allowed(state, actor):
+            found[row.code] = row
+    return found
+
+
+def page(matter_id: int, who: Who) -> RoundPage:
+    """Return a round for its deciding unit. Errors: `NotFound` for everybody else."""
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    matter = _matter(matter_id, actor)
+    round_ = awards.round_of(matter.id)
+    rows = inbox.of_matter(matter.id, actor)
+    procedure = procedures.catalogue()[matter.procedure]
+    there = set(
+        db.session.scalars(
+            select(Dossier.unit_id).where(Dossier.matter_id == matter.id, Dossier.revision_no >= 1)
+        )
+    )
+    today = clock.today()
+    missing = [one for one in units.children_of(matter.unit_id, today) if one not in there]
+    names = units.names_of(missing, today)
+    decidable = _decidable(matter, actor)
+    return RoundPage(
+        matter_id=matter.id,
+        title=matter.title,
+        year=matter.year,
+        opens_on=matter.opens_on,
+        deadline_on=matter.deadline_on,
+        award_title=awards.title_of(round_.award),
+        purse=round_.purse,
+        rows=rows,
+        decidable=frozenset(decidable),
+        missing_units=tuple(sorted(names[one].short_name for one in missing)),
+        papers=tuple(paper_lists.of_matter(matter.id, procedure.result.kind)),
+        may_issue=bool(decidable),
+    )
+
+
+def _decision(matter: Matter, chosen: Sequence[Dossier], on: date) -> issuing.PaperDraft:
+    procedure = procedures.catalogue()[matter.procedure]
+    spec = procedure.result
+    around = dossier_papers.frame(matter.unit_id, on, spec.symbol)
+    values = award_decisions.build(matter, chosen, around)
+    kinds = [(spec.kind, spec.title), *spec.parts]
+    parts = tuple(issuing.Part(kind, title, values[kind]) for kind, title in kinds)
+    return issuing.PaperDraft(
+        kind=spec.kind,
+        unit_id=matter.unit_id,
+        subject=values[spec.kind]["subject"],
+        symbol=around.symbol,
+        signer=around.signature["name"],
+        parts=parts,
+        matter_id=matter.id,
+        dossiers=tuple((row.id, row.revision_no) for row in chosen),
+        recipients="; ".join(values[spec.kind]["recipients"]),
+    )
+
+
+def _chosen(matter: Matter, codes: Sequence[str], actor: Any) -> list[Dossier]:
+    decidable = _decidable(matter, actor)
+    if not codes:
+        raise Refused("Chọn ít nhất một hồ sơ đã duyệt.")
+    if unknown := [code for code in codes if code not in decidable]:
+        raise Conflict(
+            "Hồ sơ %(codes)s không còn chờ quyết định. Mở lại trang để chọn.", codes=", ".join(unknown)
+        )
+    return [decidable[code] for code in sorted(set(codes))]
+
+
+def decision_page(
+    matter_id: int, codes: Sequence[str], *, who: Who, dated_on: date | None = None
+) -> dossier_papers.IssuePage:
+    """Lay the decision over the chosen dossiers out, before it gets its number.
+
+    Errors: `NotFound`, `Refused` (nothing chosen; data missing for the decision), `Conflict`, `Busy`.
+    """
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    matter = _matter(matter_id, actor)
+    on = dated_on or clock.today()
+    draft = _decision(matter, _chosen(matter, codes, actor), on)
+    title = procedures.catalogue()[matter.procedure].result.title
+    return dossier_papers.IssuePage(title, draft, issuing.prepare(draft), on)
+
+
+def issue_decision(
+    matter_id: int,
+    codes: Sequence[str],
+    *,
+    who: Who,
+    once: str,
+    dated_on: date | None,
+    reason: str,
+    seen_hash: str,
+) -> int:
+    """Number and issue the decision over the chosen dossiers; returns the paper's id. Errors as `decision_page`."""
+    if (known := issuing.numbered_already(once)) is not None:
+        return known
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    matter = _matter(matter_id, actor)
+    on = dated_on or clock.today()
+    chosen = _chosen(matter, codes, actor)
+    ids = [row.id for row in chosen]
+    draft = _decision(matter, chosen, on)
+    issuing.prepare(draft)
+
+    def write_down(paper: Paper) -> None:
+        for no, dossier_id in enumerate(ids):
+            payload = {"kind": paper.kind, "paper_id": paper.id, "number": paper.number}
+            row = db.session.get_one(Dossier, dossier_id)
+            dossiers.record_paper(row, actor=actor, once=f"{once}-{no}", payload=payload)
+
+    return issuing.number(
+        draft,
+        person_id=who.person_id,
+        once=once,
+        dated_on=on,
+        reason=reason,
+        seen_hash=seen_hash,
+        also=write_down,
+    )
+
+
+def _issued(paper: Paper) -> None:
+    """When a decision is issued: write an award record for each nominee, with its source."""
+    round_ = awards.round_of(paper.matter_id)
+    award = awards.catalogue()[round_.award]
+    matter = db.session.get_one(Matter, paper.matter_id)
+    issuer = units.name_of(paper.unit_id, paper.dated_on)
+    for link in paper.dossiers:
+        for key, merit in award_decisions.decided(link.dossier_id, link.revision_no):
+            record = AwardRecord(
+                person_id=int(key[1:]) if key.startswith("p") else None,
+                unit_id=int(key[1:]) if key.startswith("u") else None,
+                award=round_.award,
+                title=award["title"],
+                level=award["level"],
+                form=award.get("form", "toan_dien"),
+                year=matter.year,
+                decision=paper.number,
+                decided_on=paper.dated_on,
+                issuer=issuer,
+                merit=merit,
+                dossier_id=link.dossier_id,
+                revision_no=link.revision_no,
+                paper_id=paper.id,
+            )
+            db.session.add(record)
+
+
+issuing.ISSUED["award_decision"] = _issued
+
+
+@command
+def open_round(
+    *, who: Who, award: str, year: int, title: str, opens_on: date, deadline_on: date, **particulars: Any
+) -> int:
+    """Open a round of the acting unit for the units directly under it; returns the matter's id.
+
+    `particulars` are the columns of `AwardRound` (cut_off, quota_kind, quota_num, quota_den, purse,
+    bonus_person, bonus_collective). Errors: `Forbidden`, `Refused`.
+    """
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    seat = actor.seats[0] if actor.seats else None
+    if seat is None or seat.role not in MANAGERS:
+        raise Forbidden("Chỉ người thẩm định, văn thư hoặc chủ tịch của đơn vị mở được đợt.")
+    if deadline_on < opens_on:
+        raise Refused("Hạn nộp phải sau ngày mở đợt.")
+    if not matters.has_units_below(seat.unit_id, clock.today()):
+        raise Forbidden("Đơn vị không có công đoàn cấp dưới nên không mở đợt.")
+    matter = Matter(
+        procedure=awards.CODE,
+        unit_id=seat.unit_id,
+        title=title,
+        year=year,
+        opens_on=opens_on,
+        deadline_on=deadline_on,
+        created_at=clock(),
+        created_by=who.person_id,
+    )
+    db.session.add(matter)
+    db.session.flush()
+    db.session.add(AwardRound(matter_id=matter.id, award=award, **particulars))
+    return matter.id

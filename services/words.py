@@ -1,0 +1,15 @@
+"""Titles of roles and kinds of unit, from the vocabulary that ships."""
+
+from __future__ import annotations
+
+import reference
+
+
+def role_title(role: str | None) -> str:
+    """Return what pages call a role; the empty text for the machine."""
+    return reference.load("vocabulary.toml")["roles"].get(role or "", "")
+
+
+def unit_kind_title(kind: str) -> str:
+    """Return what pages call a kind of unit."""
+    return reference.load("vocabulary.toml")["unit_kinds"].get(kind, kind)
