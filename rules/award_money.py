@@ -1,7 +1,7 @@
 """The effect of a nomination on the purse, shown before the decision: AW44."""
 
-from rules.awards_facts import COLLECTIVES, AwardFacts, AwardRound
-from rules.bonus import Bonus, BonusTable, Totals, amount, totals
+from rules.awards_facts import COLLECTIVES, AwardFacts
+from rules.bonus import Bonus, BonusTable, Totals, amount, summed
 from rules.finding import N_, UNCERTAIN, Finding
 from rules.ruleset import Rule
 from vietnamese.numbers import group
@@ -14,12 +14,6 @@ def prize_money(facts: AwardFacts, rule: Rule) -> list[Finding]:
     """
     if not facts.nominees:
         return []
-    if facts.bonus is None:
-        return [
-            rule.ask(
-                N_("Chưa có bảng mức tiền thưởng."), fix=N_("Báo quản trị cập nhật bảng mức tiền thưởng.")
-            )
-        ]
     sums = round_totals(facts, facts.bonus)
     if sums.amount is None:
         return [
@@ -45,7 +39,7 @@ def prize_money(facts: AwardFacts, rule: Rule) -> list[Finding]:
                     "Tiền thưởng dự kiến %(amount)s đồng: hệ số hoặc mức lương cơ sở %(base)s đồng chưa được xác nhận."
                 ),
                 fix=N_("Đơn vị quyết định xác nhận hệ số và mức lương cơ sở đang áp dụng."),
-                base=group(uncertain[0].base),
+                base=group(uncertain[0].base or 0),
                 **figures,
             )
         )
@@ -61,15 +55,18 @@ def prize_money(facts: AwardFacts, rule: Rule) -> list[Finding]:
     return found
 
 
-def round_totals(facts: AwardFacts, table: BonusTable) -> Totals:
-    """Sums of the nomination per kind of nominee, by the award's own row of the table or by that of its class."""
-    day = facts.round.decision_date or facts.round.nominated_on
-    code = priced_as(facts.round, table)
-    return totals([(code, nominee.kind) for nominee in facts.nominees], day, table)
+def round_totals(facts: AwardFacts, table: BonusTable | None) -> Totals:
+    """Sums of the nomination per kind of nominee.
 
-
-def priced_as(award: AwardRound, table: BonusTable) -> str:
-    """The code under which the table holds the award: its own where it has a price on the day, else its class."""
+    A prize that the round has set goes before the table; there the award's own row goes before that of its class.
+    """
+    award = facts.round
     day = award.decision_date or award.nominated_on
-    own = any(isinstance(amount(award.award, kind, day, table), Bonus) for kind in ("person", "unit"))
-    return award.award if own else award.classed
+    known: dict[str, Bonus | None] = {}
+    for kind in {nominee.kind for nominee in facts.nominees}:
+        if kind in award.prizes:
+            known[kind] = Bonus(award.prizes[kind], None, None, "", "own")
+        elif table is not None:
+            found = (amount(code, kind, day, table) for code in (award.award, award.classed))
+            known[kind] = next((prize for prize in found if isinstance(prize, Bonus)), None)
+    return summed([(award.award, nominee.kind, known.get(nominee.kind)) for nominee in facts.nominees])

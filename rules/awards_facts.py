@@ -59,6 +59,7 @@ class AwardRound:
     confederation). `nominated_on`: the day for which discipline and deadlines are judged. `cutoff`: the day to which
     months of service are counted. `counted_from`: the first day whose achievements count. `min_rating`: a floor that
     the round has set. `purse`: the named source of the prize money ("": known to be none).
+    `prizes`: {kind of nominee: đồng} that the deciding unit has set for the round; they go before the table.
     """
 
     award: str
@@ -78,6 +79,7 @@ class AwardRound:
     group_quota: Quota | None = None
     min_rating: str | None = None
     purse: str | None = None
+    prizes: Mapping[str, int] = field(default_factory=dict)
     theme_total: int | None = None
     upper_union_total: int | None = None
 

@@ -76,11 +76,11 @@ class BonusTable:
 
 @dataclass(frozen=True)
 class Bonus:
-    """One prize: `amount` and `base` in đồng, `coefficient` in hundredths."""
+    """One prize: `amount` and `base` in đồng, `coefficient` in hundredths; a sum that was set has neither of these."""
 
     amount: int
-    coefficient: int
-    base: int
+    coefficient: int | None
+    base: int | None
     basis: str
     status: Status
 
@@ -140,16 +140,21 @@ def amount(
 
 def totals(objects: Iterable[tuple[str, str]], decision_date: date | None, table: BonusTable) -> Totals:
     """Sums for a list of (award, kind of object)."""
-    counted: dict[tuple[str, str], int] = {}
-    for pair in objects:
-        counted[pair] = counted.get(pair, 0) + 1
-    groups = []
-    for (award, kind), count in counted.items():
+    listed = []
+    for award, kind in objects:
         prize = amount(award, kind, decision_date, table)
-        each = prize if isinstance(prize, Bonus) else None
-        groups.append(GroupTotal(award, kind, count, each, each.amount * count if each else None))
-    known = [group.amount for group in groups if group.amount is not None]
-    return Totals(tuple(groups), sum(known) if len(known) == len(groups) else None)
+        listed.append((award, kind, prize if isinstance(prize, Bonus) else None))
+    return summed(listed)
+
+
+def summed(prizes: Iterable[tuple[str, str, Bonus | None]]) -> Totals:
+    """Sums of (award, kind of object, prize or None where it is not known), one group per award and kind."""
+    groups: dict[tuple[str, str], GroupTotal] = {}
+    for award, kind, each in prizes:
+        count = groups[award, kind].count + 1 if (award, kind) in groups else 1
+        groups[award, kind] = GroupTotal(award, kind, count, each, each.amount * count if each else None)
+    known = [group.amount for group in groups.values() if group.amount is not None]
+    return Totals(tuple(groups.values()), sum(known) if len(known) == len(groups) else None)
 
 
 def _on(row: Coefficient | BaseSalary, day: date) -> bool:
