@@ -129,6 +129,16 @@ def test_every_folder_with_python_is_in_the_table() -> None:
     assert rooms - set(TABLE) - OUTSIDE == set()
 
 
+def test_the_page_for_people_says_the_same() -> None:
+    page = (sources.ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    told = {
+        match[1]: set(re.findall(r"`(\w+)`", match[2])) - {"errors"}
+        for match in re.finditer(r"^\| `([\w/.]+)` \| ([^|]*) \| [^|]* \|$", page, re.MULTILINE)
+    }
+    meant = {key: row.rooms for key, row in TABLE.items() if key != "app.py"}
+    assert {key: told.get(key) for key in meant} == meant
+
+
 @pytest.mark.parametrize(
     ("key", "source", "arrow"),
     [
