@@ -194,7 +194,7 @@ def _closing(node: Node, profile: Profile, page: Page) -> list:
     recipients = node.first("recipients")
     notes = _recipients(recipients, profile, page) if recipients else [Gap(BEFORE_NUMBER)]
     signature = node.first("signature")
-    sign = _signature(signature, profile, page) if signature else (Gap(BEFORE_NUMBER),)
+    sign = _signature(signature, profile, page.text_width - left) if signature else (Gap(BEFORE_NUMBER),)
     row = Row((Cell(tuple(notes)), Cell(tuple(sign))))
     return [Gap(BEFORE_CLOSING, keep_next=True), Table("frame", (left, page.text_width - left), (), (row,))]
 
@@ -205,8 +205,8 @@ def _recipients(node: Node, profile: Profile, page: Page) -> list:
     return [replace(row, keep_next=True) for row in (head + rows)[:-1]] + rows[-1:]
 
 
-def _signature(node: Node, profile: Profile, page: Page) -> tuple:
-    lines = [_paragraph("signer_title", line, profile) for line in node.nodes("line")]
+def _signature(node: Node, profile: Profile, room: float) -> tuple:
+    lines = _balanced([_paragraph("signer_title", line, profile) for line in node.nodes("line")], room - 2, profile)
     hints = [_paragraph("signer_hint", hint, profile) for hint in node.nodes("hint")]
     name = [_paragraph("signer_name", name, profile) for name in node.nodes("name")]
     return (*lines, *hints, Gap(profile.frame["signature_space"]), *name)
@@ -216,7 +216,7 @@ def _signatures(node: Node, profile: Profile, page: Page) -> list:
     """Several signatures side by side, in equal columns."""
     signatures = node.nodes("signature")
     width = page.text_width // len(signatures)
-    row = Row(tuple(Cell(_signature(part, profile, page)) for part in signatures))
+    row = Row(tuple(Cell(_signature(part, profile, width)) for part in signatures))
     widths = (width,) * (len(signatures) - 1) + (page.text_width - width * (len(signatures) - 1),)
     return [Gap(BEFORE_CLOSING, keep_next=True), Table("frame", widths, (), (row,))]
 

@@ -74,6 +74,11 @@ def _upper_first(value: str) -> str:
     return value[:1].upper() + value[1:]
 
 
+def _dong(amount: int) -> str:
+    """"1.410.000 đồng", never torn between figure and unit."""
+    return f"{group(amount)}\u00a0đồng"
+
+
 def _share(part: int, whole: int) -> str:
     return percent(part, whole)
 
@@ -82,7 +87,7 @@ FILTERS = {
     "number_text": _number, "official_date": _official, "place_and_date": _place_and_date, "clock": _clock,
     "weekday": _weekday, "group": group, "two_digits": two_digits, "in_words": amount_in_words,
     "paragraphs": _paragraphs, "joined": _joined, "lower_first": _lower_first, "upper_first": _upper_first,
-    "percent": _share,
+    "percent": _share, "dong": _dong,
 }  # fmt: skip
 KEPT_FILTERS = ("length", "list", "first", "last", "sum", "selectattr", "rejectattr", "map", "sort", "default", "max",
                 "min", "join", "select", "reject", "groupby", "batch", "string", "int", "trim", "unique")  # fmt: skip
