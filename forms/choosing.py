@@ -106,6 +106,9 @@ class CheckField(BooleanField):
         if valuelist:
             self.data = any(value not in self.false_values for value in valuelist)
 
+    def _value(self) -> str:
+        return "y"  # the library would repeat the first value that was sent: the empty one
+
     @property
     def stored(self) -> bool:
         """What a draft keeps."""

@@ -4,7 +4,7 @@
   'use strict';
   var doc = document, body = doc.body, win = window;
   var WAIT = 2000, RETRY = 5000, PREVIEW = 700;
-  var user = body.dataset.user || '', keep = body.dataset.keep === 'yes';
+  var user = body.dataset.user || '', keep = body.dataset.keep === 'yes', failed = 'failed' in body.dataset;
   function all(selector, root) { return Array.prototype.slice.call((root || doc).querySelectorAll(selector)); }
   function on(target, names, run) { names.split(' ').forEach(function (n) { target.addEventListener(n, run); }); }
   function clock(at) { return (at ? new Date(at) : new Date()).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }); }
@@ -13,7 +13,7 @@
   }
   function make(tag, cls, text) { var e = doc.createElement(tag); e.className = cls; e.textContent = text; return e; }
 
-  /* ---- amounts in words: the same words as vietnamese.words, checked against it in the tests ---- */
+  /* ---- amounts in words, as vietnamese.words says them (a test compares) ---- */
   var DIGITS = 'không một hai ba bốn năm sáu bảy tám chín'.split(' ');
   function three(n, full) {
     var h = Math.floor(n / 100), t = Math.floor(n % 100 / 10), u = n % 10, out = [];
@@ -111,7 +111,7 @@
     if (find.value) { narrow(); }
   });
 
-  /* ---- a page that came back with errors: focus goes to the summary ---- */
+  /* ---- a page that came back with errors ---- */
   var summary = doc.getElementById('errors');
   if (summary) { summary.focus(); }
 
@@ -125,13 +125,16 @@
   });
   on(win, 'pageshow', function () { all('form[data-sent]').forEach(function (f) { delete f.dataset.sent; }); });
 
-  /* ---- what is kept on this machine until the server has it: per user and page, erased at sign-out ---- */
-  var store = {
-    key: 'tk:' + user + ':' + location.pathname,
-    put: function (value) { if (keep && user) { try { localStorage.setItem(store.key, JSON.stringify(value)); } catch (full) { keep = false; } } },
-    get: function () { try { return keep && user ? JSON.parse(localStorage.getItem(store.key)) : null; } catch (broken) { return null; } },
-    drop: function () { try { localStorage.removeItem(store.key); } catch (closed) { /* nothing was kept */ } }
-  };
+  /* ---- kept on this machine until the server has it: per user and draft, erased at sign-out ---- */
+  function copyOf(url) {
+    var key = 'tk:' + user + ':' + url;
+    return {
+      key: key,
+      put: function (value) { if (keep && user) { try { localStorage.setItem(key, JSON.stringify(value)); } catch (full) { keep = false; } } },
+      get: function () { try { return keep && user ? JSON.parse(localStorage.getItem(key)) : null; } catch (broken) { return null; } },
+      drop: function () { try { localStorage.removeItem(key); } catch (closed) { /* nothing was kept */ } }
+    };
+  }
   all('form[data-signout]').forEach(function (form) {
     on(form, 'submit', function () {
       try { Object.keys(localStorage).forEach(function (k) { if (k.indexOf('tk:') === 0) { localStorage.removeItem(k); } }); } catch (closed) { /* nothing was kept */ }
@@ -161,14 +164,14 @@
     all('[data-money]', form).forEach(function (e) { e.dispatchEvent(new Event('input')); });
   }
 
-  /* a form that was sent and taken needs no copy; on a sign-in page or an error page the copy stays */
+  /* a form that was taken needs no copy; before a sign-in or error page the copy stays */
   var gone = sessionStorage.getItem('tk:sent');
   sessionStorage.removeItem('tk:sent');
-  if (gone && user && !('failed' in body.dataset)) { localStorage.removeItem(gone); }
+  if (gone && user && !failed) { localStorage.removeItem(gone); }
 
   /* ---- autosave: two seconds after the last change and on leaving a field ---- */
   all('form[data-autosave]').forEach(function (form) {
-    var say = doc.getElementById('saved'), timer = 0, busy = false, dirty = false, stopped = false, composing = false, lost = '';
+    var store = copyOf(form.dataset.autosave), say = doc.getElementById('saved'), timer = 0, busy = false, dirty = false, stopped = false, composing = false, lost = '';
     var version = form.elements.namedItem('version'), first = JSON.stringify(typed(form)), sent = first;
     function tell(word, time, link, said) {
       var sign = { saved: 'done', saving: 'half' }[word] || 'warn';
@@ -227,7 +230,7 @@
     on(win, 'pageshow', function (e) { if (e.persisted) { stopped = false; } });
     on(doc, 'visibilitychange', function () { if (doc.hidden && dirty) { save(true); } });
 
-    /* what an earlier visit could not send: taken back by itself when nobody saved since, else offered */
+    /* what an earlier visit could not send: taken back when nobody saved since, else offered */
     var kept = store.get();
     if (kept && JSON.stringify(kept.fields) !== first) {
       var take = function () { fill(form, kept.fields); say.dataset.now = ''; changed(); save(); };
@@ -239,7 +242,7 @@
         tell('kept', clock(kept.at), yes);
         say.append(no);
       }
-    } else if (kept) { store.drop(); }
+    } else if (failed) { sent = ''; changed(); } else { store.drop(); }
   });
 
   /* ---- live preview: the old sheet stays until the new one is there ---- */
