@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 pytest_plugins = [
     "tests.support.databases",
     "tests.support.applications",
+    "tests.support.issuing",
     "tests.support.mail",
     "tests.support.servers",
     "tests.support.browsers",
