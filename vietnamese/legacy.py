@@ -96,12 +96,12 @@ def _evidence(words: list[str], encoding: Encoding) -> tuple[int, int]:
     nonsense after)."""
     for_it, against = 0, 0
     for word in words:
-        if not _SUSPECT[encoding].intersection(word):
-            continue
-        if not is_syllable(word) and is_syllable(convert_legacy(word, encoding)):
-            for_it += 1
-        else:
-            against += 1
+        if is_syllable(word):
+            # đ, ư, ộ … exist in Unicode alone; ê or ã could be signs of the old encoding, but read well as they are.
+            against += max(word) > "\u00ff" or bool(_SUSPECT[encoding].intersection(word))
+        elif _SUSPECT[encoding].intersection(word):
+            converts = len(word) > 1 and is_syllable(convert_legacy(word, encoding))
+            for_it, against = for_it + converts, against + (not converts)
     return for_it, against
 
 

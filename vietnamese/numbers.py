@@ -22,6 +22,8 @@ _FOREIGN_GROUPED = re.compile(
 )
 _CURRENCY = re.compile(r"\s*(?:đồng(?: việt nam)?|vnđ|vnd|đ|₫|d|dong)(?: chẵn)?[.]?$")
 _NO_CENTS = re.compile(r",0{1,2}$")
+#: Longer texts are no amounts in words and figures; trying them costs time that grows with the square.
+_LONGEST_SCALED = 100
 _POWERS = {
     "nghin ty": 10**12,
     "ngan ty": 10**12,
@@ -50,6 +52,8 @@ def _whole(text: str) -> int | None:
 def _scaled(text: str) -> int | None:
     """The value of "180 triệu", "1,5 tỷ", "1 tỷ 200 triệu"; None when it is anything else or not a whole
     number of đồng."""
+    if len(text) > _LONGEST_SCALED:
+        return None
     total, at, last = 0, 0, 10**30
     for match in _SCALED.finditer(text):
         power = _POWERS[match.group(2)]

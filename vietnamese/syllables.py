@@ -3,6 +3,7 @@ encodings, never a spell checker."""
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Combining mark of each tone, in the order of dictionaries and of ICU: huyền, hỏi, ngã, sắc, nặng (level =
 #: no mark).
@@ -46,6 +47,7 @@ def without_tone(syllable: str) -> tuple[str, int]:
     return unicodedata.normalize("NFC", "".join(kept)), tone
 
 
+@lru_cache(maxsize=4096)
 def is_syllable(word: str) -> bool:
     """Whether `word` could be one Vietnamese syllable, written in one of the three usual cases (công, Công,
     CÔNG)."""

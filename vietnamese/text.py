@@ -29,7 +29,8 @@ _DOUBTFUL = re.compile("[\u00adÐ·§Ø]")
 # alike.
 _WRONG_D = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"}
 _WRONG_D_TABLE = str.maketrans(_WRONG_D)
-_WORD_WITH_WRONG_D = re.compile(r"[^\W\d_]*[ÐðƉɖ][^\W\d_]*")
+_WRONG_D_SIGNS = re.compile("[ÐðƉɖ]")
+_WORD = re.compile(r"[^\W\d_]+")
 _D_WITH_BAR = re.compile("([Dd])[\u0335\u0336\u0337]")
 
 # Signs of Word lists: drawn bullets, dashes before a space, and letters of Symbol and Wingdings before a tab.
@@ -77,13 +78,16 @@ def _barred_d(match: re.Match[str]) -> str:
 
 
 def _mended_d(match: re.Match[str]) -> str:
-    """Ð to Đ where the word is Vietnamese: a syllable (Ðại), or capitals only (QÐ, CÐCS); elsewhere (Guðrun)
-    it stays."""
+    """Ð to Đ where the word is Vietnamese: a syllable (Ðại), or capitals only (QÐ, CÐCS), or đồng after a figure,
+    or đ/c; elsewhere (Guðrún) it stays."""
     word = match.group()
     mended = word.translate(_WRONG_D_TABLE)
-    before, after = match.string[: match.start()][-2:].rstrip(" "), match.string[match.end() :][:1]
-    amount = mended == "đ" and (before[-1:].isdigit() or after == "/")
-    return mended if is_syllable(mended) or mended.isupper() or amount else word
+    if mended == word:
+        return word
+    start, end = match.span()
+    before, after = match.string[max(0, start - 2) : start].rstrip(" "), match.string[end : end + 1]
+    sign = mended == "đ" and (before[-1:].isdigit() or after == "/")
+    return mended if sign or is_syllable(mended) or mended.isupper() else word
 
 
 def clean(value: str, *, multiline: bool = False) -> str:
@@ -103,10 +107,17 @@ def clean(value: str, *, multiline: bool = False) -> str:
     if not text.isascii():
         text = _D_WITH_BAR.sub(_barred_d, unicodedata.normalize("NFC", text))
         legacy = _DOUBTFUL.search(text) is not None and looks_legacy(text) == "tcvn3"
-        text = text if legacy else _WORD_WITH_WRONG_D.sub(_mended_d, text.replace(_SOFT_HYPHEN, ""))
-    if not multiline:
-        return " ".join(text.split())
-    lines = (" ".join((line if legacy else _BULLET.sub("- ", line)).split()) for line in text.split("\n"))
+    if not legacy and not text.isascii():
+        # Composed once more: a soft hyphen may have stood between a letter and its mark.
+        text = unicodedata.normalize("NFC", text.replace(_SOFT_HYPHEN, ""))
+        text = _D_WITH_BAR.sub(_barred_d, text)
+    text = _lines(text, bullets=not legacy) if multiline else " ".join(text.split())
+    return _WORD.sub(_mended_d, text) if not legacy and _WRONG_D_SIGNS.search(text) else text
+
+
+def _lines(text: str, *, bullets: bool) -> str:
+    """Each line with single spaces, at most one empty line between two, none at the ends."""
+    lines = (" ".join((_BULLET.sub("- ", line) if bullets else line).split()) for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
@@ -115,7 +126,14 @@ def search_key(value: str) -> str:
 
     "Đỗ Thị Ninh Hường" and "do thi ninh huong" have one key; so have hoà and hòa.
     """
-    text = clean(value).casefold().translate(_DASHES).translate(_QUOTES).translate(_FOLDED_D)
+    text = (
+        clean(value)
+        .replace(_SOFT_HYPHEN, "")
+        .casefold()
+        .translate(_DASHES)
+        .translate(_QUOTES)
+        .translate(_FOLDED_D)
+    )
     bare = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
     return " ".join(unicodedata.normalize("NFC", bare).split())
 

@@ -78,6 +78,9 @@ ANY_TEXT = st.text() | st.text(alphabet=VIETNAMESE) | st.text(alphabet=st.charac
 @example("A\x08\u00ad", False)
 @example("\u00b7n T\u00ad", True)
 @example("•T\u00ad vÊn", True)
+@example("0\rð", False)
+@example("1  ð", False)
+@example("A\u00ad\u0323", False)
 def test_clean_twice_is_clean_once(text, multiline):
     once = clean(text, multiline=multiline)
     assert clean(once, multiline=multiline) == once
