@@ -78,8 +78,12 @@ def load(folder: Path | str) -> Catalogue:
     root = Path(folder)
     if not (root / BASE).is_dir():
         raise TemplateFault(str(root), f"no folder {BASE}")
-    base = {f"{BASE}/{file.name}": file.read_bytes() for file in sorted((root / BASE).iterdir()) if file.is_file()}
-    folders = sorted(entry for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith(("_", ".")))
+    base = {
+        f"{BASE}/{file.name}": file.read_bytes() for file in sorted((root / BASE).iterdir()) if file.is_file()
+    }
+    folders = sorted(
+        entry for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith(("_", "."))
+    )
     loaded = [_kind(entry, base) for entry in folders]
     loaded.sort(key=lambda kind: (kind.manifest["order"], kind.code))
     return Catalogue({kind.code: kind for kind in loaded})
@@ -95,7 +99,9 @@ def _kind(folder: Path, base: Mapping[str, bytes]) -> Kind:
             raise TemplateFault(f"{code}/{name}", "missing")
     manifest = _manifest(files["manifest.toml"], f"{code}/manifest.toml")
     common = {COMMON: _json(base.get(f"{BASE}/{COMMON}", b"{}"), f"{BASE}/{COMMON}")}
-    schema = schemas.expanded(_json(files["schema.json"], f"{code}/schema.json"), common, f"{code}/schema.json")
+    schema = schemas.expanded(
+        _json(files["schema.json"], f"{code}/schema.json"), common, f"{code}/schema.json"
+    )
     if schema.get("type") != "object" or "properties" not in schema:
         raise TemplateFault(f"{code}/schema.json", "the values of a kind are one object with properties")
     sources = {name: text.decode("utf-8") for name, text in base.items() if name.endswith(".html")}

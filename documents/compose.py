@@ -6,12 +6,12 @@ a paragraph is treated differently by Word, LibreOffice and CSS at the top of a 
 
 from dataclasses import replace
 
-from .errors import TemplateFault
 from .finish import split_lines
-from .layout import Cell, Gap, Paragraph, Row, Run, Sheet, Table
+from .grids import grid
+from .layout import Cell, Gap, Paragraph, Row, Run, Sheet, Table, balanced_lines, runs
 from .profile import Page, Profile
 from .tree import Node
-from .widths import balanced, text_width
+from .widths import text_width
 
 # Heights (pt) of the gaps between the components; the law gives none.
 AFTER_LETTERHEAD = 15
@@ -32,19 +32,10 @@ def compose(tree: Node, profile: Profile) -> Sheet:
     for child in tree.nodes():
         blocks += _BLOCKS[child.tag](child, profile, page)
     subject = " ".join(node.text for node in tree.nodes("title", "subject"))
-    author = " ".join(node.text for letterhead in tree.nodes("letterhead") for node in letterhead.nodes("issuer"))
+    author = " ".join(
+        node.text for letterhead in tree.nodes("letterhead") for node in letterhead.nodes("issuer")
+    )
     return Sheet(orientation, tuple(_kept(_separated(blocks))), subject, author)
-
-
-def runs(node: Node, bold: bool = False, italic: bool = False) -> tuple[Run, ...]:
-    """The words of a node, split where <strong> and <em> begin and end."""
-    result: list[Run] = []
-    for child in node.children:
-        if isinstance(child, str):
-            result.append(Run(child, bold, italic))
-        else:
-            result += runs(child, bold or child.tag == "strong", italic or child.tag == "em")
-    return tuple(run for run in result if run.text)
 
 
 def _paragraph(style: str, node: Node, profile: Profile, **how) -> Paragraph:
@@ -56,17 +47,9 @@ def _lines(style: str):
 
     def step(node: Node, profile: Profile, page: Page) -> list:
         paragraphs = [_paragraph(style, line, profile) for line in split_lines(node)]
-        return _balanced(paragraphs, page.text_width, profile)
+        return balanced_lines(paragraphs, page.text_width, profile)
 
     return step
-
-
-def _balanced(paragraphs: list[Paragraph], room: float, profile: Profile) -> list[Paragraph]:
-    return [
-        replace(paragraph, runs=(Run(line),))
-        for paragraph in paragraphs
-        for line in balanced(paragraph.text, profile.styles[paragraph.style], room)
-    ]
 
 
 def _rule(paragraphs: list[Paragraph], share: float, room: float, profile: Profile) -> Gap:
@@ -79,8 +62,12 @@ def _rule(paragraphs: list[Paragraph], share: float, room: float, profile: Profi
 def _letterhead(node: Node, profile: Profile, page: Page) -> list:
     left = round(page.text_width * profile.frame["letterhead_left"])
     right = page.text_width - left
-    issuer = _balanced([_paragraph("issuer", part, profile) for part in node.nodes("issuer")], left, profile)
-    parent = _balanced([_paragraph("parent", part, profile) for part in node.nodes("parent")], left, profile)
+    issuer = balanced_lines(
+        [_paragraph("issuer", part, profile) for part in node.nodes("issuer")], left, profile
+    )
+    parent = balanced_lines(
+        [_paragraph("parent", part, profile) for part in node.nodes("parent")], left, profile
+    )
     motto = [_paragraph("motto", part, profile) for part in node.nodes("motto")]
     national = [_paragraph("national", part, profile) for part in node.nodes("national")]
     rows = [
@@ -128,7 +115,7 @@ def _addressees(node: Node, profile: Profile, page: Page) -> list:
         style = "addressee_head" if part.tag == "addressee-head" else listed
         rows.append(_paragraph(style, part, profile))
     if rows[0].style == "addressee":
-        rows = _balanced(rows, page.text_width, profile)
+        rows = balanced_lines(rows, page.text_width, profile)
     several = rows[-1].style == "addressee_item"
     return [*rows, Gap(profile.lines["between_paragraphs"] * (1 if several else 0.5))]
 
@@ -189,13 +176,17 @@ def _has_blocks(node: Node) -> bool:
 
 
 def _closing(node: Node, profile: Profile, page: Page) -> list:
-    right = min(page.text_width * (1 - profile.frame["signature_left"]), profile.frame["signature_right_most"])
+    right = min(
+        page.text_width * (1 - profile.frame["signature_left"]), profile.frame["signature_right_most"]
+    )
     left = round(page.text_width - right)
     recipients = node.first("recipients")
     notes = _recipients(recipients, profile, page) if recipients else [Gap(BEFORE_NUMBER)]
     signature = node.first("signature")
-    sign = _signature(signature, profile, page.text_width - left) if signature else (Gap(BEFORE_NUMBER),)
-    row = Row((Cell(tuple(notes)), Cell(tuple(sign))))
+    above, below = (
+        _signature(signature, profile, page.text_width - left) if signature else ([Gap(BEFORE_NUMBER)], [])
+    )
+    row = Row((Cell(tuple(notes)), Cell((*above, *below))))
     return [Gap(BEFORE_CLOSING, keep_next=True), Table("frame", (left, page.text_width - left), (), (row,))]
 
 
@@ -205,97 +196,34 @@ def _recipients(node: Node, profile: Profile, page: Page) -> list:
     return [replace(row, keep_next=True) for row in (head + rows)[:-1]] + rows[-1:]
 
 
-def _signature(node: Node, profile: Profile, room: float) -> tuple:
-    lines = _balanced([_paragraph("signer_title", line, profile) for line in node.nodes("line")], room - 2, profile)
+def _signature(node: Node, profile: Profile, room: float) -> tuple[list, list]:
+    """What stands above the space for the signature, and what stands below."""
+    lines = [_paragraph("signer_title", line, profile) for line in node.nodes("line")]
     hints = [_paragraph("signer_hint", hint, profile) for hint in node.nodes("hint")]
     name = [_paragraph("signer_name", name, profile) for name in node.nodes("name")]
-    return (*lines, *hints, Gap(profile.frame["signature_space"]), *name)
+    return [*balanced_lines(lines, room - 2, profile), *hints], [Gap(profile.frame["signature_space"]), *name]
 
 
 def _signatures(node: Node, profile: Profile, page: Page) -> list:
-    """Several signatures side by side, in equal columns."""
+    """Several signatures side by side, in equal columns, the names level with each other."""
     signatures = node.nodes("signature")
     width = page.text_width // len(signatures)
-    row = Row(tuple(Cell(_signature(part, profile, width)) for part in signatures))
     widths = (width,) * (len(signatures) - 1) + (page.text_width - width * (len(signatures) - 1),)
-    return [Gap(BEFORE_CLOSING, keep_next=True), Table("frame", widths, (), (row,))]
+    above, below = zip(*(_signature(part, profile, width) for part in signatures), strict=True)
+    upper, lower = (tuple(Cell(tuple(part)) for part in parts) for parts in (above, below))
+    rows = (Row(upper, keep_next=True), Row(lower))
+    return [Gap(BEFORE_CLOSING, keep_next=True), Table("frame", widths, (), rows)]
 
 
 def _alone(node: Node, profile: Profile, page: Page) -> list:
     return [Gap(BEFORE_CLOSING, keep_next=True), *_recipients(node, profile, page)]
 
 
-def _table(node: Node, profile: Profile, page: Page) -> list:
-    columns = node.nodes("column")
-    widths = _widths([column.get("width") for column in columns], page)
-    small = "_small" if node.get("size") == "small" else ""
-    aligns = [column.get("align") for column in columns]
-    head = tuple(_head_row(part, small) for part in node.nodes("head"))
-    parts = node.nodes("band", "row", "total")
-    rows = tuple(
-        replace(_row(part, small, aligns), keep_next=part.tag == "band" or (after is not None and after.tag == "total"))
-        for part, after in zip(parts, (*parts[1:], None), strict=True)
-    )
-    around = profile.table["around"]
-    table = Table("grid", widths, head, rows)
-    return [Gap(around / 2, keep_next=True), table, Gap(around)]
-
-
-def _widths(asked: list[str], page: Page) -> tuple[float, ...]:
-    """Widths in mm; the columns marked * share what the others leave of the text width."""
-    fixed = sum(int(width) for width in asked if width != "*")
-    stars = asked.count("*")
-    rest = page.text_width - fixed
-    if rest < 0 or (stars and rest / stars < 15) or not stars:
-        raise TemplateFault("table", f"columns of {fixed} mm and {stars} open ones do not fill {page.text_width} mm")
-    share = int(rest // stars)
-    widths = [share if width == "*" else int(width) for width in asked]
-    widths[asked.index("*")] += page.text_width - sum(widths)
-    return tuple(widths)
-
-
-def _cell_blocks(node: Node, style: str, align: str) -> tuple:
-    lines = [line for line in split_lines(node) if line.text.strip()]
-    return tuple(Paragraph(style, runs(line), align=align) for line in lines) or (Gap(BEFORE_NUMBER),)
-
-
-def _head_row(node: Node, small: str) -> Row:
-    cells = [
-        Cell(_cell_blocks(cell, "table_head" + small, ""), int(cell.get("span", "1")), int(cell.get("rows", "1")))
-        for cell in node.nodes("cell")
-    ]
-    return Row(tuple(cells), keep_next=True)
-
-
-def _row(node: Node, small: str, aligns: list[str]) -> Row:
-    """A row; a band runs over all columns. (A band stays with the row below it, a total with the one above.)"""
-    if node.tag == "band":
-        words = tuple(replace(run, bold=True) for run in runs(node))
-        return Row((Cell((Paragraph("table_cell" + small, words),), span=len(aligns)),))
-    cells, place = [], 0
-    for cell in node.nodes("cell"):
-        span = int(cell.get("span", "1"))
-        blocks = _cell_blocks(cell, "table_cell" + small, cell.get("align") or aligns[min(place, len(aligns) - 1)])
-        if node.tag == "total":
-            blocks = tuple(_bold(block) for block in blocks)
-        cells.append(Cell(blocks, span))
-        place += span
-    if place != len(aligns):
-        raise TemplateFault("table", f"a row of {place} cells in a table of {len(aligns)} columns")
-    return Row(tuple(cells))
-
-
-def _bold(block):
-    if isinstance(block, Gap):
-        return block
-    return replace(block, runs=tuple(replace(run, bold=True) for run in block.runs))
-
-
 _BLOCKS = {
     "letterhead": _letterhead, "title": _title, "subject": _ruled("subject"), "attached-to": _ruled("attached_to"),
     "authority": _authority, "addressees": _addressees, "basis": _basis, "order": _plain("order"), "part": _part,
     "article": _numbered(True), "clause": _numbered(False), "point": _numbered(False), "para": _para,
-    "item": _plain("body"), "field": _field, "table": _table, "closing": _closing, "signatures": _signatures,
+    "item": _plain("body"), "field": _field, "table": grid, "closing": _closing, "signatures": _signatures,
     "recipients": _alone,
 }  # fmt: skip
 
@@ -307,7 +235,13 @@ def _separated(blocks: list) -> list:
         following_attached = isinstance(block, Paragraph) and block.style == "attached_to"
         if following_attached and len(result) >= 2 and isinstance(result[-2], Gap) and result[-2].rule:
             del result[-2:]
-        if isinstance(block, Gap) and result and isinstance(result[-1], Gap) and not result[-1].rule and not block.rule:
+        if (
+            isinstance(block, Gap)
+            and result
+            and isinstance(result[-1], Gap)
+            and not result[-1].rule
+            and not block.rule
+        ):
             taller = max(result[-1].height, block.height)
             result[-1] = Gap(taller, keep_next=result[-1].keep_next or block.keep_next)
             continue

@@ -14,7 +14,13 @@ from .tree import Node
 # Order of điểm, NĐ 30/2020: the Vietnamese alphabet without ă â ê ô ơ ư, and without f j w z.
 POINTS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-_UPPER = {"parent": "parent", "issuer": "issuer", "title": "title", "authority": "authority", "order": "order"}
+_UPPER = {
+    "parent": "parent",
+    "issuer": "issuer",
+    "title": "title",
+    "authority": "authority",
+    "order": "order",
+}
 _NUMBERED = ("article", "part", "clause", "point")
 _BODY = frozenset({"para", "item", "field", "clause", "point", "article"})
 _AFTER_END = frozenset({"closing", "signatures", "recipients"})
@@ -73,7 +79,9 @@ def split_lines(node: Node) -> list[Node]:
 
 
 def _upper(node: Node) -> Node:
-    return node.with_children(child.upper() if isinstance(child, str) else _upper(child) for child in node.children)
+    return node.with_children(
+        child.upper() if isinstance(child, str) else _upper(child) for child in node.children
+    )
 
 
 def _finished(child, profile: Profile):
@@ -154,7 +162,9 @@ def _part(node: Node, profile: Profile) -> Node:
     heading = node.get("heading")
     if profile.styles["part_heading"].upper:
         heading = heading.upper()
-    return node.with_attributes(heading=heading).with_children(_finished(child, profile) for child in node.children)
+    return node.with_attributes(heading=heading).with_children(
+        _finished(child, profile) for child in node.children
+    )
 
 
 def _item(node: Node, profile: Profile) -> Node:
@@ -259,7 +269,9 @@ def _ended(paper: Node, mark: str) -> Node:
 
 
 def _close(node: Node, mark: str) -> Node | None:
-    blocks = [place for place, child in enumerate(node.children) if isinstance(child, Node) and child.tag in _BODY]
+    blocks = [
+        place for place, child in enumerate(node.children) if isinstance(child, Node) and child.tag in _BODY
+    ]
     tables = [child.tag for child in node.nodes()][-1:] == ["table"]
     if tables:
         return None

@@ -38,7 +38,8 @@ def find(folders: Iterable[Path] = FOLDERS) -> FontSet | None:
     """The first family whose four files hold every letter of the repertoire; None when there is none."""
     roots = [folder.expanduser() for folder in folders]
     for family in FAMILIES:
-        for regular in sorted(found for root in roots if root.is_dir() for found in root.rglob(f"{family}-Regular.ttf")):
+        found = [file for root in roots if root.is_dir() for file in root.rglob(f"{family}-Regular.ttf")]
+        for regular in sorted(found):
             files = {face: regular.with_name(f"{family}-{name}.ttf") for face, name in FACES.items()}
             if all(file.is_file() and not missing(file, LETTERS) for file in files.values()):
                 return FontSet(family, files)

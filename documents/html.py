@@ -74,9 +74,7 @@ def _table(table: Table) -> str:
     head = f"<thead>{head}</thead>" if head else ""
     kept = " kn" if table.keep_next else ""
     part = "" if table.kind == "grid" else ' role="presentation"'
-    return (
-        f'<table class="{table.kind}{kept}"{part}><colgroup>{columns}</colgroup>{head}<tbody>{rows}</tbody></table>\n'
-    )
+    return f'<table class="{table.kind}{kept}"{part}><colgroup>{columns}</colgroup>{head}<tbody>{rows}</tbody></table>\n'
 
 
 def _row(row: Row, tag: str) -> str:

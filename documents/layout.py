@@ -4,7 +4,11 @@
 words, order or measure. Heights are points, widths millimetres.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from .profile import Profile
+from .tree import Node
+from .widths import balanced
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +83,26 @@ class Sheet:
     blocks: tuple
     title: str
     author: str
+
+
+def runs(node: Node, bold: bool = False, italic: bool = False) -> tuple[Run, ...]:
+    """The words of a node, split where <strong> and <em> begin and end."""
+    result: list[Run] = []
+    for child in node.children:
+        if isinstance(child, str):
+            result.append(Run(child, bold, italic))
+        else:
+            result += runs(child, bold or child.tag == "strong", italic or child.tag == "em")
+    return tuple(run for run in result if run.text)
+
+
+def balanced_lines(paragraphs: list[Paragraph], room: float, profile: Profile) -> list[Paragraph]:
+    """Centred paragraphs broken to lines of about the same length, each a paragraph; mixed faces stay whole."""
+    result: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if len(paragraph.runs) == 1:
+            face = profile.styles[paragraph.style]
+            result += [replace(paragraph, runs=(Run(line),)) for line in balanced(paragraph.text, face, room)]
+        else:
+            result.append(paragraph)
+    return result

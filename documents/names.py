@@ -14,7 +14,9 @@ _UNKNOWN: Mapping = {}
 _LOOP = frozenset({"index", "index0", "first", "last", "length", "revindex", "previtem", "nextitem"})
 _SAME_LIST = frozenset({"selectattr", "rejectattr", "sort", "list", "select", "reject", "unique"})
 _ITEM = frozenset({"first", "last", "max", "min"})
-_METHODS = frozenset({"split", "startswith", "endswith", "strip", "upper", "lower", "items", "get", "replace"})
+_METHODS = frozenset(
+    {"split", "startswith", "endswith", "strip", "upper", "lower", "items", "get", "replace"}
+)
 
 
 def check(environment, sources: Mapping[str, str], name: str, schema: Mapping) -> None:
@@ -62,7 +64,9 @@ class _Walk:
 
     def on_assign(self, node, scope: dict) -> None:
         found = self.kind(node.node, scope)
-        for name in [node.target] if isinstance(node.target, nodes.Name) else node.target.find_all(nodes.Name):
+        for name in (
+            [node.target] if isinstance(node.target, nodes.Name) else node.target.find_all(nodes.Name)
+        ):
             scope[name.name] = found if node.target is name else _UNKNOWN
 
     def on_with(self, node, scope: dict) -> None:
@@ -131,7 +135,9 @@ class _Walk:
             return _UNKNOWN
         if "anyOf" in schema:
             found = [self.resolve(option) for option in schema["anyOf"]]
-            return next((option for option in found if option.get("properties") or option.get("items")), _UNKNOWN)
+            return next(
+                (option for option in found if option.get("properties") or option.get("items")), _UNKNOWN
+            )
         return schema
 
     def fault(self, node, reason: str) -> None:

@@ -43,7 +43,9 @@ class Style:
     @property
     def face(self) -> str:
         """Key of the font face: regular, bold, italic or bold_italic."""
-        return {(0, 0): "regular", (1, 0): "bold", (0, 1): "italic", (1, 1): "bold_italic"}[(self.bold, self.italic)]
+        return {(0, 0): "regular", (1, 0): "bold", (0, 1): "italic", (1, 1): "bold_italic"}[
+            (self.bold, self.italic)
+        ]
 
 
 @dataclass(frozen=True, slots=True)

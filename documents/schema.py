@@ -141,7 +141,9 @@ def _clean(value: Any, path: str, depth: int, problems: list[Refusal]) -> Any:
     if isinstance(value, str):
         return _clean_text(value, path, problems)
     if isinstance(value, Mapping):
-        return {str(name): _clean(part, f"{path}.{name}", depth + 1, problems) for name, part in value.items()}
+        return {
+            str(name): _clean(part, f"{path}.{name}", depth + 1, problems) for name, part in value.items()
+        }
     if isinstance(value, list | tuple):
         return [_clean(part, f"{path}[{place}]", depth + 1, problems) for place, part in enumerate(value)]
     if isinstance(value, float) and math.isfinite(value) and value.is_integer():

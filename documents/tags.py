@@ -51,8 +51,19 @@ TAGS: dict[str, Tag] = {
     "paper": Tag(
         children=BLOCKS
         | {
-            "letterhead", "title", "subject", "attached-to", "authority", "addressees", "basis", "order",
-            "part", "article", "closing", "signatures", "recipients",
+            "letterhead",
+            "title",
+            "subject",
+            "attached-to",
+            "authority",
+            "addressees",
+            "basis",
+            "order",
+            "part",
+            "article",
+            "closing",
+            "signatures",
+            "recipients",
         },
         attributes={"orientation": _one_of("portrait", "landscape"), "end": _one_of("yes", "no")},
     ),
@@ -104,7 +115,9 @@ TAGS: dict[str, Tag] = {
 }
 
 
-def check(tag: str, attributes: dict[str, str], parent: str | None, place: str, *, fixed=lambda text: True) -> None:
+def check(
+    tag: str, attributes: dict[str, str], parent: str | None, place: str, *, fixed=lambda text: True
+) -> None:
     """Raise TemplateFault if the tag is unknown, stands in the wrong tag, or has a wrong attribute.
 
     `fixed(text)` tells whether an attribute's value is literal: one that a template fills in is checked later.

@@ -61,7 +61,7 @@ def _paragraphs(value: str | None) -> list[str]:
 
 
 def _joined(values, last: str = " và ") -> str:
-    """"a, b và c"."""
+    """ "a, b và c"."""
     items = list(values)
     return last.join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
 
@@ -75,7 +75,7 @@ def _upper_first(value: str) -> str:
 
 
 def _dong(amount: int) -> str:
-    """"1.410.000 đồng", never torn between figure and unit."""
+    """ "1.410.000 đồng", never torn between figure and unit."""
     return f"{group(amount)}\u00a0đồng"
 
 
@@ -139,9 +139,13 @@ def _with_included(made, sources: Mapping[str, str], name: str, place: str) -> l
             raise TemplateFault(f"{current}, line {getattr(error, 'lineno', '?')}", str(error)) from error
         for include in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
             if not isinstance(include, nodes.Include) or not isinstance(include.template, nodes.Const):
-                raise TemplateFault(f"{current}, line {include.lineno}", "only {% include \"name\" %} is allowed")
+                raise TemplateFault(
+                    f"{current}, line {include.lineno}", 'only {% include "name" %} is allowed'
+                )
             if include.template.value not in sources:
-                raise TemplateFault(f"{current}, line {include.lineno}", f"no file {include.template.value!r}")
+                raise TemplateFault(
+                    f"{current}, line {include.lineno}", f"no file {include.template.value!r}"
+                )
             waiting.append(include.template.value)
     return found
 

@@ -29,7 +29,9 @@ class Node:
 
     def nodes(self, *names: str) -> tuple["Node", ...]:
         """Child nodes, all or those of the given tags."""
-        return tuple(child for child in self.children if isinstance(child, Node) and (not names or child.tag in names))
+        return tuple(
+            child for child in self.children if isinstance(child, Node) and (not names or child.tag in names)
+        )
 
     def first(self, name: str) -> "Node | None":
         """First child node of that tag, if there is one."""
@@ -93,7 +95,9 @@ def _node(element, parent: str | None, place: str) -> Node:
     for child in element:
         children.append(_node(child, element.tag, place))
         words(child.tail)
-    node = Node(element.tag, {name: _BLANKS.sub(" ", value).strip() for name, value in element.attrib.items()})
+    node = Node(
+        element.tag, {name: _BLANKS.sub(" ", value).strip() for name, value in element.attrib.items()}
+    )
     return node.with_children(_trimmed(children, element.tag))
 
 

@@ -77,20 +77,20 @@ def balanced(text: str, style, room: float) -> list[str]:
     """
     measure = text_width(text, style.size, style.face)
     words = text.split(" ")
-    fewest = _filled(words, style, room)
+    fewest = filled(words, style, room)
     if len(fewest) == 1:
         return fewest
     least, most = measure / len(fewest), room
     while most - least > 0.5:
         middle = (least + most) / 2
-        if len(_filled(words, style, middle)) > len(fewest):
+        if len(filled(words, style, middle)) > len(fewest):
             least = middle
         else:
             most = middle
-    return _filled(words, style, most)
+    return filled(words, style, most)
 
 
-def _filled(words: list[str], style, room: float) -> list[str]:
+def filled(words: list[str], style, room: float) -> list[str]:
     """Greedy lines of at most `room` mm."""
     lines = [words[0]]
     for word in words[1:]:

@@ -1,4 +1,7 @@
-"""One walk from the sheet to a Word file: WordprocessingML in named styles, packed so that equal input gives equal bytes."""
+"""One walk from the sheet to a Word file: WordprocessingML in named styles.
+
+It is packed so that equal input gives equal bytes: no clock, members in a fixed order.
+"""
 
 from dataclasses import replace
 from io import BytesIO
@@ -73,7 +76,8 @@ class _Walk:
         return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{words}</w:p>"
 
     def run(self, run: Run, style) -> str:
-        marks = ("<w:b/>" if run.bold and not style.bold else "") + ("<w:i/>" if run.italic and not style.italic else "")
+        marks = "<w:b/>" if run.bold and not style.bold else ""
+        marks += "<w:i/>" if run.italic and not style.italic else ""
         face = f"<w:rPr>{marks}</w:rPr>" if marks else ""
         return f'<w:r>{face}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
 
@@ -92,7 +96,10 @@ class _Walk:
         widths = [_twips(width) for width in table.widths]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         frame = table.kind == "frame"
-        rows = [*self.rows(table.head, widths, frame, head=True), *self.rows(table.rows, widths, frame, head=False)]
+        rows = [
+            *self.rows(table.head, widths, frame, head=True),
+            *self.rows(table.rows, widths, frame, head=False),
+        ]
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
             f'{self.borders(table)}<w:tblLayout w:type="fixed"/>{self.margins(table)}</w:tblPr>'
@@ -104,26 +111,35 @@ class _Walk:
             return ""
         weight = round(self.profile.table["border"] * 8)
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-        lines = "".join(f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="000000"/>' for side in sides)
+        lines = "".join(
+            f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="000000"/>' for side in sides
+        )
         return f"<w:tblBorders>{lines}</w:tblBorders>"
 
     def margins(self, table: Table) -> str:
         side = line = 0
         if table.kind == "grid":
-            side, line = _points(self.profile.table["padding_side"]), _points(self.profile.table["padding_line"])
+            side, line = (
+                _points(self.profile.table["padding_side"]),
+                _points(self.profile.table["padding_line"]),
+            )
         sizes = (("top", line), ("left", side), ("bottom", line), ("right", side))
         cells = "".join(f'<w:{name} w:w="{size}" w:type="dxa"/>' for name, size in sizes)
         return f"<w:tblCellMar>{cells}</w:tblCellMar>"
 
     def rows(self, rows: tuple[Row, ...], widths: list[int], frame: bool, head: bool):
-        hanging: dict[int, tuple[int, int]] = {}  # first column → (rows still covered, span) of a deep head cell
+        hanging: dict[
+            int, tuple[int, int]
+        ] = {}  # first column → (rows still covered, span) of a deep head cell
         for row in rows:
             cells, place, source = [], 0, iter(row.cells)
             while place < len(widths):
                 covered, span = hanging.get(place, (0, 0))
                 if covered:
                     hanging[place] = (covered - 1, span)
-                    cells.append(self.cell(Cell((Gap(6),), span), widths, place, "<w:vMerge/>", row.keep_next, frame))
+                    cells.append(
+                        self.cell(Cell((Gap(6),), span), widths, place, "<w:vMerge/>", row.keep_next, frame)
+                    )
                     place += span
                     continue
                 cell = next(source)
@@ -141,7 +157,9 @@ class _Walk:
         middle = "" if frame else '<w:vAlign w:val="center"/>'
         blocks = [_keep(block) for block in cell.blocks] if keep else cell.blocks
         content = "".join(self.blocks(blocks))
-        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{middle}</w:tcPr>{content}</w:tc>'
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{middle}</w:tcPr>{content}</w:tc>'
+        )
 
 
 def _keep(block):
