@@ -65,7 +65,7 @@
     });
   });
 
-  /* ---- files: the label becomes the button; name and size after choosing ---- */
+  /* ---- files: the label becomes the button ---- */
   all('input[data-file]').forEach(function (input) {
     var label = all('label[for="' + input.id + '"].btn')[0], out = doc.getElementById(input.dataset.file);
     if (label) { label.hidden = false; input.classList.add('visually-hidden'); }
@@ -76,7 +76,7 @@
     });
   });
 
-  /* ---- people picker: narrows the list while one types, marks the hit ---- */
+  /* ---- people picker: narrows the list, marks the hit ---- */
   function mark(name, wanted) {
     var text = name.textContent, folded = '', map = [], at;
     Array.prototype.forEach.call(text.normalize('NFC'), function (c, i) { var f = fold(c) || ' '; folded += f; while (map.length < folded.length) { map.push(i); } });

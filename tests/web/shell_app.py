@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
-from flask import Flask, jsonify, redirect, render_template, request
+from flask import Flask, current_app, jsonify, redirect, render_template, render_template_string, request
 from flask_babel import Babel
 from werkzeug.serving import make_server
 
@@ -255,6 +255,10 @@ CHAIR = page.Shell(
     language_url="/ngon-ngu",
     clear_demo_url="#",
 )
+DONE = (
+    "{% extends '_layout.html' %}{% block title %}Xong{% endblock %}"
+    "{% block content %}<h1>Đã trình</h1>{% endblock %}"
+)
 SHEET = (
     "<!doctype html><html lang=vi><title>Bản in</title><link rel=stylesheet href=/static/trinhky.css>"
     "<p id=said>{}</p></html>"
@@ -277,8 +281,6 @@ def make_app() -> Flask:
 
 def components(form: Everything) -> str:
     """Render the page of all components."""
-    from flask import current_app
-
     more = {"find": request.values.get("find", ""), "with_bar": current_app.state.with_bar}
     return render_template(
         "components.html", form=form, saved_at=datetime(2026, 12, 9, 7, 5, tzinfo=UTC), **CONTEXT, **more
@@ -309,7 +311,7 @@ def routes(app: Flask) -> None:
 
     @app.get("/xong")
     def done():
-        return render_template("errors/404.html")
+        return render_template_string(DONE)
 
     @app.post("/luu")
     def save():
