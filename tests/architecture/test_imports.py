@@ -71,7 +71,7 @@ TABLE: dict[str, Row] = {
 }
 
 # Folders with Python that are no room of the product.
-OUTSIDE = {"tests", "migrations", "benchmarks", "scripts"}
+OUTSIDE = {"tests", "migrations", "benchmarks", "scripts", "translations"}
 
 
 def row_of(path: Path) -> tuple[str, Row] | None:
