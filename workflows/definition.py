@@ -79,9 +79,9 @@ class Definition:
         """The step of that key, or None."""
         return next((step for step in self.steps if step.key == key), None)
 
-    def index(self, key: str) -> int:
-        """Position of a step in the chain; raises ValueError for an unknown key."""
-        return [step.key for step in self.steps].index(key)
+    def steps_before(self, key: str) -> tuple[Step, ...]:
+        """The steps that stand before a step; raises ValueError for an unknown key."""
+        return self.steps[: [step.key for step in self.steps].index(key)]
 
 
 #: Allowed keys of each table: key -> (type, required).

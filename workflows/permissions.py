@@ -42,7 +42,11 @@ def _unless(reason: str, fine: Callable[[State, Actor], bool]) -> Callable[[Stat
 
 
 GUARDS: dict[str, Guard] = {
-    "untouched": Guard("nobody above has received it", _unless("touched", lambda s, a: not s.touched)),
+    "untouched": Guard(
+        "nobody above has received it",
+        _unless("touched", lambda s, a: not s.touched),
+        lambda definition, step: step is None or all(e.when for e in definition.steps_before(step.key)),
+    ),
     "touched": Guard("somebody above has received it", _unless("not_touched", lambda s, a: s.touched)),
     "not_received": Guard("not received at this step", _unless("received", lambda s, a: not s.received)),
     "impartial": Guard(

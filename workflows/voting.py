@@ -30,10 +30,11 @@ def barred(state: State, person_id: int | None, step: Step) -> str | None:
         return "interested"
     if any(person == person_id for _, person in state.recused):
         return "recused"
-    if (step.key, person_id) in state.replaced:
-        return "replaced"
     judged = {d.step for d in state.all_decisions if d.person_id == person_id}
-    return "distinct" if judged & step.distinct_from else None
+    if judged & step.distinct_from:
+        return "distinct"
+    # Last, because it alone can be undone: who was replaced may be asked again, if nothing else bars them.
+    return "replaced" if (step.key, person_id) in state.replaced else None
 
 
 def excluded(state: State) -> tuple[int, ...]:

@@ -37,8 +37,8 @@ SECRET = load(TEXT.replace("quorum = 2", "quorum = 2\nsecret = true"), vocabular
 SEATED = {step: [p.person_id for p in seats[2]] for step, seats in reference.SEATS.items()}
 #: How often a guided step tries a command: those that end a dossier seldom, those that carry it often.
 WEIGHTS = {
-    "submit": 8, "recall": 1, "withdraw": 1, "amend": 1, "record_paper": 8, "receive": 3, "approve": 10, "return": 2,
-    "reject": 2, "recuse": 1, "reassign": 2, "take_over": 2, "close_vote": 6, "remind": 1, "escalate": 2, "note": 1,
+    "submit": 24, "recall": 3, "withdraw": 1, "amend": 3, "record_paper": 30, "receive": 9, "approve": 36, "return": 8,
+    "reject": 4, "recuse": 3, "reassign": 6, "take_over": 6, "close_vote": 18, "remind": 2, "escalate": 5, "note": 2,
 }  # fmt: skip
 COMMANDS = [name for name, weight in WEIGHTS.items() for _ in range(weight)]
 KINDS = [*reference.PAPERS, "award_decision"]
@@ -178,6 +178,7 @@ def audit(dossier: Dossier) -> None:
 
 def campaign(orders: int, least: int) -> None:
     accepted: Counter = Counter()
+    ends: Counter = Counter()
 
     @settings(max_examples=orders, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(st.integers(0, 2**64 - 1), st.integers(10, 45))
@@ -186,10 +187,11 @@ def campaign(orders: int, least: int) -> None:
         order = Order(Random(seed), accepted)
         for _ in range(length):
             order.step()
+        ends[order.state.status] += 1
 
     walk()
     counts = {name: accepted[name] for name in sorted(engine_commands())}
-    print(f"\n{accepted['orders']} orders; commands accepted: {counts}")  # noqa: T201
+    print(f"\n{accepted['orders']} orders ended {dict(ends)}; commands accepted: {counts}")  # noqa: T201
     assert accepted["orders"] >= orders
     assert {name: n for name, n in counts.items() if n < least} == {}
 
@@ -198,8 +200,8 @@ def engine_commands() -> set[str]:
     return {row.command for row in engine.PERMISSIONS} - {"edit"}
 
 
-def test_three_hundred_random_orders():
-    campaign(300, 3)
+def test_a_thousand_random_orders():
+    campaign(1_000, 10)
 
 
 @pytest.mark.soak

@@ -88,8 +88,42 @@ def test_whoever_was_replaced_can_be_asked_again():
     assert "approve" not in dossier.may(REVIEWER_2)
 
 
+def test_whoever_was_replaced_and_then_checked_is_not_asked_again():
+    dossier = with_papers(checked()).do("reassign", BOTH, person_id=person(("clerk", SECTOR)).person_id)
+    dossier.do("amend", CHAIR).do("submit", CHAIR).do("approve", BOTH)
+    with pytest.raises(NotAllowed) as refused:
+        dossier.do("reassign", MEMBER, person_id=BOTH.person_id)
+    assert refused.value.reason == "not_eligible"
+
+
+def test_nobody_is_replaced_after_deciding_nor_steps_aside_from_a_seat_not_held():
+    stand_in = person(("clerk", SECTOR))
+    dossier = with_papers(checked()).do("approve", MEMBER)
+    with pytest.raises(BadPayload) as bad:
+        dossier.do("reassign", LEADER, person_id=stand_in.person_id, instead_of=MEMBER.person_id)
+    assert bad.value.field == "instead_of"
+    overseer = person(("chair", SECTOR))
+    with pytest.raises(BadPayload):
+        submitted(seated={}).do(
+            "reassign", overseer, person_id=stand_in.person_id, instead_of=overseer.person_id
+        )
+
+
+def test_an_unknown_holder_counts_when_the_votes_left_are_reckoned():
+    """Two known holders and a third elected since: after two refusals to agree the third still decides."""
+    new, late = (
+        person(("committee_member", SECTOR)),
+        {"check": [], "committee": [LEADER.person_id, BOTH.person_id]},
+    )
+    dossier = with_papers(checked(seated=late)).do("return", new, comment="x")
+    assert dossier.state.status == "in_review"
+    assert dossier.do("approve", LEADER).do("approve", BOTH).state.status == "approved"
+
+
 def test_an_escalated_step_may_be_taken_over_once():
-    dossier = submitted().do("escalate", MACHINE, to=[LEADER.person_id]).do("take_over", LEADER)
+    dossier = submitted().do("escalate", MACHINE, to=[LEADER.person_id])
+    assert kinds_of_waiting(dossier) == [("reviewer", None, "decide"), ("chair", None, "decide")]
+    dossier.do("take_over", LEADER)
     assert "take_over" not in dossier.may(LEADER)
     dossier.do("approve", LEADER)
     assert dossier.state.step == "committee"
