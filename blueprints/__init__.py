@@ -7,10 +7,22 @@ typed errors.
 
 from flask import Flask
 
-from blueprints import account, head, health, page, problems, session
+from blueprints import (
+    account,
+    attachments,
+    awards,
+    dossiers,
+    head,
+    health,
+    inbox,
+    library,
+    page,
+    problems,
+    session,
+)
 
 # In the order of a visit. A new journey adds its module here.
-JOURNEYS = (account, health)
+JOURNEYS = (account, health, inbox, awards, dossiers, attachments, library)
 
 
 def init_app(app: Flask) -> None:

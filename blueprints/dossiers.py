@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -11,10 +13,28 @@ from blueprints import part_actions, reading, replies
 from blueprints.reading import Page, Reading
 from blueprints.session import current_who, requires
 from forms import dossiers as forms
+from forms.uploads import UploadForm
 from services import dossier_papers, dossier_views, dossiers, paper_lists
 from services.errors import NotFound, Refused, StaleDraft
+from vietnamese.dates import screen_date
 
-bp = Blueprint("dossiers", __name__, url_prefix="/ho-so")
+blueprint = Blueprint("dossiers", __name__, url_prefix="/ho-so")
+
+
+@blueprint.record
+def _globals(state: Any) -> None:
+    """What the templates of dossiers call: macros are imported without the page's context."""
+    state.app.jinja_env.globals.update(
+        next_page=reading.next_page,
+        kept_answers=reading.kept_answers,
+        answers_of=reading.answers_of,
+        people_of=reading.people_of,
+        upload_form=lambda found: UploadForm(formdata=None).offer(found.choices["labels"].items()),
+        once_key=lambda: uuid4().hex,
+        ready=forms.READY,
+    )
+    state.app.jinja_env.filters["instant"] = lambda text: datetime.fromisoformat(text) if text else None
+    state.app.jinja_env.filters["day"] = lambda text: screen_date(date.fromisoformat(text)) if text else ""
 
 
 def _read(code: str) -> Reading:
@@ -33,7 +53,7 @@ def _page(found: Reading, part: str, row: str | None) -> Page:
     return found.page(part, row) or abort(404)
 
 
-@bp.get("/<code>")
+@blueprint.get("/<code>")
 @requires("signed_in")
 def show(code: str):
     """Return the task list to who is typing, the reading page to everybody else."""
@@ -83,8 +103,8 @@ def _changes(found: Reading) -> list[dict[str, str]]:
     return rows
 
 
-@bp.get("/<code>/phan/<part>", defaults={"row": None})
-@bp.get("/<code>/phan/<part>/<row>")
+@blueprint.get("/<code>/phan/<part>", defaults={"row": None})
+@blueprint.get("/<code>/phan/<part>/<row>")
 @requires("signed_in")
 def part(code: str, part: str, row: str | None):
     """Show one part as it was typed; errors are shown once the part has been saved before."""
@@ -106,8 +126,8 @@ def _part_page(found: Reading, page: Page, form: Any, status: int = 200, **more:
     return render_template("dossiers/part.html", **shown), status
 
 
-@bp.post("/<code>/phan/<part>", defaults={"row": None})
-@bp.post("/<code>/phan/<part>/<row>")
+@blueprint.post("/<code>/phan/<part>", defaults={"row": None})
+@blueprint.post("/<code>/phan/<part>/<row>")
 @requires("signed_in")
 def save(code: str, part: str, row: str | None):
     """Keep what was typed, whatever it is; go on when it is complete, else show what to mend."""
@@ -143,7 +163,7 @@ def _saved(found: Reading, page: Page, form: Any, complete: bool, act: str):
     return redirect(after.url if after else url_for(".check", code=found.view.code))
 
 
-@bp.route("/<code>/xem-truoc/<kind>", methods=["GET", "POST"])
+@blueprint.route("/<code>/xem-truoc/<kind>", methods=["GET", "POST"])
 @requires("signed_in")
 def preview(code: str, kind: str):
     """Return the paper as an HTML sheet: of the saved draft, or (POST) of what is being typed."""
@@ -159,7 +179,7 @@ def preview(code: str, kind: str):
     return replies.sheet(dossier_papers.sheet(found.view.case, answers, kind, style, row=row))
 
 
-@bp.get("/<code>/ban-in/<kind>.<any(pdf, docx):fmt>")
+@blueprint.get("/<code>/ban-in/<kind>.<any(pdf, docx):fmt>")
 @requires("signed_in")
 def print_draft(code: str, kind: str, fmt: str):
     """Return the draft's real PDF or Word file, number and date blank («Xem bản in»)."""
@@ -177,7 +197,7 @@ def print_draft(code: str, kind: str, fmt: str):
     return replies.file(content, f"{code}-{kind}.{fmt}", replies.MEDIA_TYPES[fmt])
 
 
-@bp.get("/<code>/kiem-tra")
+@blueprint.get("/<code>/kiem-tra")
 @requires("signed_in")
 def check(code: str):
     """Show everything on one page with its findings, before it is sent up."""
@@ -210,7 +230,7 @@ def _check_page(found: Reading, form: Any, status: int = 200):
     return render_template("dossiers/check.html", **shown), status
 
 
-@bp.post("/<code>/trinh")
+@blueprint.post("/<code>/trinh")
 @requires("signed_in")
 def submit(code: str):
     """Send the dossier up: nothing is sent while a part is incomplete or a finding blocks."""
@@ -233,7 +253,7 @@ def submit(code: str):
     return redirect(url_for(".show", code=code))
 
 
-@bp.post("/<code>/thao-tac/<any(receive, recall, withdraw, amend, recuse):name>")
+@blueprint.post("/<code>/thao-tac/<any(receive, recall, withdraw, amend, recuse):name>")
 @requires("signed_in")
 def act(code: str, name: str):
     """Perform one of the commands that need no more than a button (and a reason)."""
@@ -246,7 +266,7 @@ def act(code: str, name: str):
     return redirect(url_for(".show", code=code))
 
 
-@bp.post("/<code>/y-kien")
+@blueprint.post("/<code>/y-kien")
 @requires("signed_in")
 def decide(code: str):
     """Approve, return with notes at fields, or reject with a reason."""
@@ -264,7 +284,7 @@ def decide(code: str):
     return render_template("dossiers/show.html", **_reading_page(found) | {"form": form}, papers=papers), 422
 
 
-@bp.get("/<code>/lich-su")
+@blueprint.get("/<code>/lich-su")
 @requires("signed_in")
 def timeline(code: str):
     """Show who did what and when, and who has it now."""

@@ -13,6 +13,7 @@ from forms import parts as part_forms
 from forms.parts import Assembly, DossierPart
 from services import dossier_views
 from services.dossier_views import View
+from vietnamese.text import search_key
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ def _walk(reading: Reading, page: Page, field: str) -> list[Any]:
         if entries is not None:
             at = entries[int(name) - 1] if name.isdigit() and 0 < int(name) <= len(entries) else None
         else:
-            at = inner[name] if name in inner else None
+            at = inner[name] if name in inner else None  # noqa: SIM401 - a form has no get
         if at is None:
             break
         met.append(at)
@@ -259,3 +260,35 @@ def overlaid(answers: dict[str, Any], page: Page, values: dict[str, Any]) -> dic
     if page.row is None:
         return {**answers, page.part: values}
     return {**answers, page.part: {**(answers.get(page.part) or {}), page.row: values}}
+
+
+def kept_answers(view: View, page: Page) -> dict[str, str]:
+    """Return {note id: the writer's answer} as the draft keeps them for one page."""
+    return (view.draft.get(page.place) or {}).get("_notes", {})
+
+
+def answers_of(found: Reading, page: Page) -> list[tuple[str, str]]:
+    """Return (label, words) of a page's answers, for the reading page of any procedure."""
+    form = form_for(found, page, formdata=None)
+    return [
+        (
+            str(field.label.text),
+            words_of(found, f"{page.place.replace('/', '.')}.{field.short_name}", field.stored) or "–",
+        )
+        for field in form
+        if getattr(field, "kind", "hidden") != "hidden"
+    ]
+
+
+def people_of(candidates: list[Any]) -> list[dict[str, Any]]:
+    """Return people as the picker shows them."""
+    return [
+        {
+            "id": one.key,
+            "name": one.name,
+            "post": one.post,
+            "unit": one.group,
+            "key": search_key(f"{one.name} {one.post} {one.group}"),
+        }
+        for one in candidates
+    ]

@@ -46,7 +46,9 @@ def choices(following: str | None) -> dict[str, str]:
 
 
 # A sheet stands in a closed frame of our own pages: nothing runs in it, nobody else may frame it.
-SHEET_POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; frame-ancestors 'self'; sandbox"
+SHEET_POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; frame-ancestors 'self'; sandbox"
+)
 
 
 def sheet(html: str) -> Response:

@@ -87,7 +87,7 @@ def make(
 class Assembly:
     """A whole draft read through its forms.
 
-    `answers`: {part: values} or {part: {row: values}}; `problems`: {«part» or «part/row»: error lines};
+    `answers`: {part: values} or {part: {row: values}}, with the answers to notes under `_notes`; `problems`: {«part» or «part/row»: error lines};
     `opened`: the parts that were saved at least once.
     """
 
@@ -120,6 +120,8 @@ def assemble(
                 read.opened.add(place)
             values = form.understood()
             values.pop("version", None)
+            if stored and stored.get("_notes"):
+                values["_notes"] = stored["_notes"]
             if row is None:
                 read.answers[part] = values
             else:

@@ -300,7 +300,8 @@ def check(case: Case, answers: dict[str, Any], stage: str) -> list[Finding]:
     """Return the findings of all wired rules at a stage (`submission`, `before_committee`), heaviest first."""
     rules = RuleSet.from_dict(reference.load("awards/rules.toml"), case.on)
     made = facts(case, answers, stage, papers=paper_states(case, answers, stage))
-    return award_rules.check(made, rules)
+    wired = reference.load("awards/procedures.toml")[made.round.award]["wired"]
+    return award_rules.check(made, rules, wired)
 
 
 def paper_states(case: Case, answers: dict[str, Any], stage: str) -> dict[str, str]:
@@ -379,3 +380,9 @@ def reading(case: Case, answers: dict[str, Any]) -> dict[str, Any]:
         "total": meeting.get("members_total"),
         "round": answers.get("round"),
     }
+
+
+def with_procedure() -> list[tuple[str, str]]:
+    """Return (code, title) of the awards that a round can be opened for: those with wired rules."""
+    wired = reference.load("awards/procedures.toml")
+    return [(code, award["title"]) for code, award in catalogue().items() if code in wired]

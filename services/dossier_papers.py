@@ -13,8 +13,7 @@ from typing import Any
 from flask import current_app
 
 import reference
-from documents import html as sheets
-from documents import produce, signature
+from documents import css, produce, signature
 from documents.profile import Profile
 from documents.symbols import symbol
 from extensions import clock, db, ports
@@ -205,9 +204,8 @@ def sheet(
     """Return the preview of a draft as an HTML page, made from the same tree as the Word and PDF files."""
     answers = {**answers, "row": row} if row else answers
     known = preparing.catalogue().kind(kind)
-    made = profile()
-    tree = produce.tree(known, draft_values(case, answers, kind), made)
-    return sheets.sheet(tree, made, stylesheet)
+    values = draft_values(case, answers, kind)
+    return produce.produce(known, values, profile(), ("html",), stylesheet=stylesheet)["html"]
 
 
 def print_draft(
@@ -242,3 +240,18 @@ def due_kinds(view: dossier_views.View) -> list[DuePaper]:
         for spec in view.procedure.papers
         if spec.kind not in there
     ]
+
+
+def prepared_file(seen_hash: str, part_no: int, fmt: str) -> bytes:
+    """Return a file of a laid-out draft. Errors: `NotFound`."""
+    return issuing.kept_file(seen_hash, part_no, fmt)
+
+
+def media_type(fmt: str) -> str:
+    """Return the media type of docx or pdf."""
+    return issuing.MEDIA_TYPES[fmt]
+
+
+def sheet_css() -> str:
+    """Return the stylesheet of preview sheets, made from the format profile."""
+    return css.screen(profile())

@@ -63,3 +63,11 @@ def read(sha256: str) -> bytes:
 def size_of(sha256: str) -> int:
     """Return the length in bytes of a stored file."""
     return path_of(sha256).stat().st_size
+
+
+def media_type(sha256: str) -> str:
+    """Return the media type noted for a stored file. Errors: `NotFound`."""
+    row = db.session.get(StoredFile, sha256)
+    if row is None:
+        raise NotFound
+    return row.media_type

@@ -350,3 +350,12 @@ def open_round(
     db.session.flush()
     db.session.add(AwardRound(matter_id=matter.id, award=award, **particulars))
     return matter.id
+
+
+def open_to(who: Who) -> list[RoundCard]:
+    """Return the rounds open to the acting unit, for the first page of who may write a dossier."""
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    seat = actor.seats[0] if actor.seats else None
+    if seat is None or seat.role not in ("chair", "secretary"):
+        return []
+    return [card for cards in _cards(seat.unit_id).values() for card in cards]

@@ -1,0 +1,52 @@
+"""Files that go with a dossier: send one, take one away, download one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, url_for
+from flask_babel import gettext as _
+
+from blueprints import replies
+from blueprints.session import current_who, requires
+from forms.base import BaseForm
+from forms.uploads import UploadForm
+from services import attachments
+from services.errors import Refused
+
+blueprint = Blueprint("attachments", __name__, url_prefix="/ho-so/<code>/tep")
+
+
+@blueprint.post("/")
+@requires("signed_in")
+def add(code: str):
+    """Keep a file with the dossier and go back to the part it was sent from."""
+    form = UploadForm()
+    back = url_for("dossiers.part", code=code, part="attachments")
+    if not form.validate_on_submit():
+        for line in form.errors_list():
+            flash(line.message, "error")
+        return redirect(back)
+    sent = {"purpose": form.purpose.data, "subject": form.subject.data or "", "who": current_who()}
+    try:
+        attachments.add(code, form.file.data.read(), form.file.data.filename, **sent)
+        flash(_("Đã nhận tệp."), "success")
+    except Refused as refused:
+        flash(_(refused.message, **refused.params), "error")
+    return redirect(back)
+
+
+@blueprint.post("/<int:attachment_id>/bo")
+@requires("signed_in")
+def remove(code: str, attachment_id: int):
+    """Take a file away from the draft."""
+    if BaseForm().validate_on_submit():
+        attachments.remove(code, attachment_id, who=current_who())
+        flash(_("Đã bỏ tệp khỏi hồ sơ."), "success")
+    return redirect(url_for("dossiers.part", code=code, part="attachments"))
+
+
+@blueprint.get("/<int:attachment_id>")
+@requires("signed_in")
+def take(code: str, attachment_id: int):
+    """Download a file of a dossier that may be read."""
+    taken = attachments.take(code, attachment_id, who=current_who())
+    return replies.file(taken.content, taken.name, taken.media_type)

@@ -1,0 +1,69 @@
+"""The first page (what waits for me), all dossiers, what was handled, notices."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from blueprints.session import current_who, requires, visitor
+from extensions import clock
+from forms.base import BaseForm
+from services import inbox, notices, rounds
+from vietnamese.dates import screen_date, weekday
+
+blueprint = Blueprint("inbox", __name__)
+
+
+@blueprint.record
+def _globals(state) -> None:
+    """What the first page says about today."""
+    state.app.jinja_env.globals["today_words"] = today_words
+
+
+def today_words() -> str:
+    """Return «Thứ Bảy, 21/11/2026»."""
+    today = clock.today()
+    return f"{weekday(today)[:1].upper()}{weekday(today)[1:]}, {screen_date(today)}"
+
+
+STATUSES = ("draft", "in_review", "returned", "approved", "rejected", "withdrawn")
+
+
+@blueprint.get("/viec")
+@requires("signed_in")
+def home():
+    """Show what waits for the seat acted in."""
+    who = current_who()
+    shown = {"inbox": inbox.home(who), "notices": notices.unread(who.person_id), "form": BaseForm()}
+    return render_template("inbox/home.html", rounds=rounds.open_to(who), led=rounds.of_unit(who), **shown)
+
+
+@blueprint.get("/ho-so")
+@requires("signed_in")
+def dossiers():
+    """List all dossiers that may be read; the filters stay in the address."""
+    asked = {"text": request.args.get("q", "")[:100], "status": request.args.get("trang-thai", "")}
+    asked["status"] = asked["status"] if asked["status"] in STATUSES else ""
+    year, page = request.args.get("nam", type=int), request.args.get("trang", 1, type=int)
+    found = inbox.dossiers(current_who(), year=year, page=page, **asked)
+    return render_template("inbox/dossiers.html", found=found, asked=asked | {"year": year}, **_filters())
+
+
+def _filters() -> dict:
+    return {"statuses": STATUSES, "years": inbox.years(current_who())}
+
+
+@blueprint.get("/da-xu-ly")
+@requires("signed_in")
+def handled():
+    """List the dossiers in which the person has acted."""
+    found = inbox.handled(current_who(), request.args.get("trang", 1, type=int))
+    return render_template("inbox/handled.html", found=found)
+
+
+@blueprint.post("/thong-bao/da-doc")
+@requires("signed_in")
+def read_notices():
+    """Mark all notices of the person as read."""
+    if BaseForm().validate_on_submit():
+        notices.mark_read(visitor().person_id)
+    return redirect(url_for(".home"))

@@ -1,0 +1,98 @@
+"""Papers and registers: a paper's page and files, the outgoing register, issuing a dossier's paper."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from blueprints.session import current_actor, current_who, requires, visitor
+from extensions import clock
+from forms.rounds import IssueForm
+from services import dossier_papers, papers
+from services.errors import Conflict, NotFound, Refused
+
+blueprint = Blueprint("library", __name__)
+
+
+@blueprint.get("/van-ban", endpoint="papers")
+@requires("signed_in")
+def own_register():
+    """Lead to this year's register of the unit acted for."""
+    seat = visitor().seat
+    if seat is None:
+        raise NotFound
+    return redirect(url_for(".register", unit_id=seat.unit_id, year=clock.today().year))
+
+
+@blueprint.get("/so-di/<int:unit_id>/<int:year>")
+@requires("signed_in")
+def register(unit_id: int, year: int):
+    """Show a unit's outgoing register of a year; it prints as the book."""
+    kind, month = request.args.get("loai"), request.args.get("thang", type=int)
+    page = papers.register_page(unit_id, year, current_actor(), kind=kind, month=month)
+    return render_template("library/register.html", page=page, kind=kind, month=month)
+
+
+@blueprint.get("/van-ban/<int:paper_id>")
+@requires("signed_in")
+def paper(paper_id: int):
+    """Show a paper: where it stands, its files and hashes, what it belongs to."""
+    return render_template("library/paper.html", paper=papers.paper(paper_id, current_actor()))
+
+
+@blueprint.get("/van-ban/<int:paper_id>/<int:part_no>.<any(docx, pdf):fmt>")
+@requires("signed_in")
+def download(paper_id: int, part_no: int, fmt: str) -> Response:
+    """Download a file of a paper; its bytes are checked against the hash first."""
+    taken = papers.download(paper_id, part_no, fmt, current_actor())
+    response = make_response(taken.content)
+    response.headers["Content-Type"] = taken.media_type
+    response.headers["Content-Disposition"] = taken.disposition
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@blueprint.route("/ho-so/<code>/van-ban/<kind>", methods=["GET", "POST"])
+@requires("signed_in")
+def issue(code: str, kind: str):
+    """Show a dossier's paper laid out; with «issue» pressed, number and issue it."""
+    form = IssueForm(today=clock.today())
+    if request.form.get("do") == "issue" and form.validate_on_submit():
+        try:
+            paper_id = dossier_papers.issue(code, kind, who=current_who(), **form.sent())
+            flash(_("Đã cấp số. Tệp Word và PDF đang được tạo."), "success")
+            return redirect(url_for(".paper", paper_id=paper_id))
+        except (Refused, Conflict) as refused:
+            form.refuse(refused.message, params=refused.params)
+    return _issue_page(code, kind, form)
+
+
+def _issue_page(code: str, kind: str, form: IssueForm):
+    try:
+        page = dossier_papers.issue_page(code, kind, who=current_who(), dated_on=form.dated_on.data)
+    except (Refused, Conflict) as refused:
+        flash(_(refused.message, **refused.params), "error")
+        return redirect(url_for("dossiers.show", code=code))
+    form.show(page.prepared.seen_hash, page.dated_on)
+    shown = {"page": page, "form": form, "action": url_for(".issue", code=code, kind=kind), "codes": []}
+    back = (url_for("dossiers.show", code=code), _("Hồ sơ %(code)s", code=code))
+    return render_template("library/issue.html", back=back, **shown), 422 if form.errors else 200
+
+
+@blueprint.get("/ban-chuan-bi/<seen_hash>/<int:part_no>.<any(docx, pdf):fmt>")
+@requires("signed_in")
+def prepared(seen_hash: str, part_no: int, fmt: str) -> Response:
+    """Return a file of a laid-out draft: who knows its hash was shown it."""
+    response = make_response(dossier_papers.prepared_file(seen_hash, part_no, fmt))
+    response.headers["Content-Type"] = dossier_papers.media_type(fmt)
+    response.headers["Content-Disposition"] = f"attachment; filename=ban-in-{part_no}.{fmt}"
+    return response
+
+
+@blueprint.get("/to-giay.css")
+@requires("always")
+def sheet_css() -> Response:
+    """Return the stylesheet of preview sheets, made from the format profile."""
+    response = make_response(dossier_papers.sheet_css())
+    response.headers["Content-Type"] = "text/css; charset=utf-8"
+    return response

@@ -1,0 +1,51 @@
+"""What a part's page can do besides saving: read rows pasted from Excel, search the people, add a row.
+
+Each action takes the form as sent and the reading, changes what the form shows, and returns what the template
+needs beside it. Nothing is written by these: the typed values go back to the page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from blueprints.reading import Reading
+from services import nominee_rows
+
+
+def read_rows(form: Any, found: Reading) -> dict[str, Any]:
+    """Match the pasted rows with the unit's people: what is understood is ticked, the rest is asked row by row."""
+    chosen = {key[4:]: value for key, value in request.form.items() if key.startswith("row-") and value}
+    read = nominee_rows.read(form.pasted.data or "", found.choices["people"], found.choices["groups"], chosen)
+    form.people.data = list(dict.fromkeys([*(form.people.data or []), *read.people]))
+    form.groups.data = list(dict.fromkeys([*(form.groups.data or []), *read.groups]))
+    form.pasted.data = read.rest
+    _quiet(form)
+    return {"read": read}
+
+
+def find(form: Any, found: Reading) -> dict[str, Any]:
+    """Narrow the list of people without the script."""
+    _quiet(form)
+    return {"find": request.form.get("find", "")}
+
+
+def add_row(form: Any, found: Reading) -> dict[str, Any]:
+    """Add an empty row to the list named by the button (`list`)."""
+    name = request.form.get("list", "")
+    field = form[name] if name in form else None  # noqa: SIM401 - a form has no get
+    if field is not None and hasattr(field, "append_entry") and len(field.entries) < field.max_entries:
+        field.append_entry()
+    _quiet(form)
+    return {}
+
+
+def _quiet(form: Any) -> None:
+    """The page comes back without errors: nothing was sent yet."""
+    form.form_errors = []
+    for field in form:
+        field.errors = []
+
+
+ACTIONS = {"read": read_rows, "find": find, "add": add_row}

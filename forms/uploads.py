@@ -1,0 +1,41 @@
+"""Sending one file: what it is, whom it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+
+from forms.base import BaseForm
+from forms.fields import ChoiceField, FileField, RadioChoiceField
+from forms.validators import Required
+
+ENDINGS = ("pdf", "jpg", "jpeg", "png", "heic", "docx", "xlsx")
+
+
+class UploadForm(BaseForm):
+    """One file for the dossier."""
+
+    purpose = RadioChoiceField(
+        _l("Tệp này là"),
+        [Required()],
+        choices=[
+            ("report", _l("Báo cáo thành tích đã ký")),
+            ("evidence", _l("Minh chứng (quyết định sáng kiến, xác nhận …)")),
+            ("minutes", _l("Bản chụp biên bản")),
+            ("other", _l("Giấy tờ khác")),
+        ],
+        default="evidence",
+    )
+    subject = ChoiceField(_l("Của ai"), blank=_l("Cả hồ sơ"), validate_choice=False)
+    file = FileField(
+        _l("Tệp"),
+        [Required()],
+        endings=ENDINGS,
+        description=_l("Ảnh, PDF, Word hoặc Excel, tối đa 10 MB. Trên điện thoại có thể chụp ngay."),
+    )
+
+    def offer(self, people: Iterable[tuple[str, str]]) -> UploadForm:
+        """Set whom a file can be about: (key, name). Returns the form."""
+        self.subject.offer(people)
+        return self

@@ -1,0 +1,101 @@
+"""Rows pasted from Excel, matched with the people and groups of the unit; what is unclear is asked row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from services.nominees import Candidate
+from vietnamese.text import clean, search_key
+
+MOST_ROWS = 500
+MOST_PROPOSALS = 5
+SKIP = "skip"
+# Words of a heading line; such a line is no person.
+HEADINGS = frozenset({"stt", "tt", "ho va ten", "ho ten", "ten", "chuc vu", "don vi", "ghi chu", "tap the"})
+
+
+@dataclass(frozen=True)
+class RowRead:
+    """One row that was not understood: its number, its text, whom it may mean."""
+
+    no: int
+    typed: str
+    proposals: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class RowsRead:
+    """What became of the rows: keys understood, rows to ask about, the text that remains, how many of each."""
+
+    people: tuple[str, ...]
+    groups: tuple[str, ...]
+    asked: tuple[RowRead, ...]
+    rest: str
+    understood: int
+
+
+def read(
+    text: str,
+    people: Iterable[Candidate],
+    groups: Iterable[Candidate],
+    chosen: Mapping[str, str] | None = None,
+) -> RowsRead:
+    """Read pasted rows; `chosen` answers earlier questions: {row number: key or «skip»}.
+
+    A row names somebody when one cell is exactly a name of the unit (marks and capitals do not matter as long
+    as only one person has that name). Rows beyond the first 500 stay in the text.
+    """
+    everybody = [*people, *groups]
+    by_name: dict[str, list[Candidate]] = {}
+    for one in everybody:
+        by_name.setdefault(one.search_key, []).append(one)
+    lines = text.split("\n")
+    keys: list[str] = []
+    asked: list[RowRead] = []
+    kept: list[str] = []
+    for no, line in enumerate(lines[:MOST_ROWS], 1):
+        cells = [clean(cell) for cell in line.split("\t") if clean(cell)]
+        if not cells or _heading(cells):
+            continue
+        said = (chosen or {}).get(str(no))
+        found = None if said else _named(cells, by_name)
+        if said == SKIP:
+            continue
+        if said in {one.key for one in everybody}:
+            keys.append(said)
+        elif found is not None:
+            keys.append(found.key)
+        else:
+            asked.append(RowRead(len(kept) + 1, " · ".join(cells), tuple(_close(cells, everybody))))
+            kept.append(line)
+    rest = "\n".join([*kept, *lines[MOST_ROWS:]])
+    unique = tuple(dict.fromkeys(keys))
+    return RowsRead(
+        people=tuple(key for key in unique if key.startswith("p")),
+        groups=tuple(key for key in unique if key.startswith("u")),
+        asked=tuple(asked),
+        rest=rest,
+        understood=len(keys),
+    )
+
+
+def _heading(cells: list[str]) -> bool:
+    return all(search_key(cell) in HEADINGS for cell in cells)
+
+
+def _named(cells: list[str], by_name: Mapping[str, list[Candidate]]) -> Candidate | None:
+    for cell in cells:
+        same = by_name.get(search_key(cell), [])
+        exact = [one for one in same if one.name == cell]
+        if len(exact) == 1 or len(same) == 1:
+            return (exact or same)[0]
+    return None
+
+
+def _close(cells: list[str], everybody: Iterable[Candidate]) -> list[Candidate]:
+    """Return who shares most words with the row, most first."""
+    words = {word for cell in cells for word in search_key(cell).split()}
+    scored = [(len(words & set(one.search_key.split())), one) for one in everybody]
+    likely = sorted((pair for pair in scored if pair[0] >= 2), key=lambda pair: (-pair[0], pair[1].sort_key))
+    return [one for _score, one in likely[:MOST_PROPOSALS]]
