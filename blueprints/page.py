@@ -59,6 +59,8 @@ TERMS = (
     "phát hành",
     "thẩm định",
     "Thẩm định",
+    "thao tác",
+    "trục trặc",
     "bản in",
     "đồng chí",
     "Đồng chí",
