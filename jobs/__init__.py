@@ -24,7 +24,7 @@ def bells(app: Flask) -> Path:
     return Path(app.config["INSTANCE"]) / "bells"
 
 
-def pool(app: Flask) -> Pool:
+def render_pool(app: Flask) -> Pool:
     """Return the application's render pool; its processes start with the first request for one."""
     with _making, app.app_context():
         if "render_pool" not in app.extensions:
@@ -38,7 +38,7 @@ def pool(app: Flask) -> Pool:
 
 def _render(request: dict[str, Any], timeout: float | None = None) -> dict[str, Any]:
     app = current_app._get_current_object()
-    return pool(app).render(request, timeout or app.config["RENDER_WAIT_SECONDS"])
+    return render_pool(app).render(request, timeout or app.config["RENDER_WAIT_SECONDS"])
 
 
 def init_app(app: Flask) -> None:

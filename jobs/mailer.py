@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import current_app
 from flask_mailman import EmailMessage
 
+from extensions import mail
 from jobs.errors import MailRefused
 from services import notices
 from services.notices import Letter
@@ -25,19 +26,20 @@ def send(notice_id: int) -> None:
     if letter is None or letter.sent_at is not None:
         return
     message = compose(letter)
-    try:
-        message.send()
-    except smtplib.SMTPRecipientsRefused as error:
-        codes = [code for code, _ in error.recipients.values()]
-        if all(code >= 500 for code in codes):
-            raise MailRefused(f"recipient refused: {codes}") from error
-        raise
-    except smtplib.SMTPResponseException as error:
-        # 5xx to the letter itself is for good; to the sign-in or the greeting it is a setting to be mended.
-        if isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500:
-            raise MailRefused(f"letter refused: {error.smtp_code}") from error
-        raise
-    notices.mark_sent(notice_id)
+    # The library leaves its connection open when sending fails; and in tests it would only keep the mail.
+    with mail.get_connection("smtp") as connection:
+        try:
+            connection.send_messages([message])
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = [code for code, _ in error.recipients.values()]
+            if all(code >= 500 for code in codes):
+                raise MailRefused(f"recipient refused: {codes}") from error
+            raise
+        except smtplib.SMTPDataError as error:
+            if error.smtp_code >= 500:
+                raise MailRefused(f"letter refused: {error.smtp_code}") from error
+            raise
+        notices.mark_sent(notice_id)  # before saying good-bye to the server, which may fail
 
 
 def compose(letter: Letter) -> EmailMessage:

@@ -19,7 +19,7 @@ from typing import Any
 
 from flask import Flask
 
-from jobs import pool
+from jobs import render_pool
 from jobs.pool import ROOT
 
 LOOK_SECONDS = 0.5
@@ -106,7 +106,7 @@ def beside(app: Flask) -> Iterator[Supervisor]:
     """Run the application's workers (setting WORKERS) beside the block; render processes are started warm."""
     supervisor = Supervisor(environment(app), app.config["WORKERS"])
     supervisor.start()
-    renderers = pool(app)
+    renderers = render_pool(app)
     renderers.start()
     try:
         yield supervisor

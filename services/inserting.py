@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.dialects import postgresql, sqlite
 
 from extensions import db
@@ -17,4 +18,5 @@ def insert_if_absent(model: Any, **values: Any) -> bool:
     On PostgreSQL it waits for a concurrent command that is inserting the same key, so the answer is final.
     """
     insert = _INSERT[db.engine.dialect.name](model).values(**values).on_conflict_do_nothing()
-    return db.session.execute(insert).rowcount == 1
+    written = insert.returning(*inspect(model).primary_key)
+    return db.session.execute(written).first() is not None
