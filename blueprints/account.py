@@ -11,6 +11,7 @@ from flask_security import current_user
 
 from blueprints import kept, session
 from blueprints.entrance import own_path, sign_in_page, sits_here
+from blueprints.page import url_if
 from blueprints.session import requires, visitor
 from extensions import limiter
 from forms.account import ChangePasswordForm, FirstForm, LanguageForm, PasswordForm, SignInForm
@@ -44,7 +45,7 @@ def _home() -> Any:
 @requires("signed_in")
 def root() -> Any:
     """Lead to the first page of the person."""
-    return redirect(url_for("inbox.home"))
+    return redirect(url_if("inbox.home") or url_for("account.me"))
 
 
 @blueprint.route("/dang-nhap", methods=["GET", "POST"])
@@ -69,7 +70,7 @@ def sign_in() -> Any:
 def _go_on(target: str | None, carried: kept.Kept | None = None) -> Any:
     """Lead on after signing in: to the form that was carried along, to the page wanted, or home."""
     if carried is not None and carried.account_id == current_user.id:
-        return render_template("account/send_again.html", form=carried, may_send=True, back=True)
+        return render_template("account/send_again.html", carried=carried, may_send=True, back=True)
     if carried is not None:
         flash(_("Chữ gõ trước đó là của người khác, máy không gửi đi."), "warning")
         return _home()

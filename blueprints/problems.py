@@ -106,7 +106,7 @@ def _old_form(error: CSRFError) -> Any:
     if not mine and not from_our_page():
         return _answer(400)
     form = kept.sent_form(owner or 0)
-    return render_template("account/send_again.html", form=form, may_send=mine, back=False), 400
+    return render_template("account/send_again.html", carried=form, may_send=mine, back=False), 400
 
 
 def init_app(app: Flask) -> None:

@@ -15,9 +15,17 @@ LONGEST_PASSWORD = 256
 
 
 class SecretField(PasswordField):
-    """A password: never sent back to the page, never cleaned, limited in length."""
+    """A password: never sent back to the page, never cleaned, limited in length; `new`: being chosen now."""
 
-    kind = "password"
+    kind = "secret"
+
+    def __init__(self, label=None, validators=None, *, new: bool = False, **kwargs) -> None:
+        attributes = {
+            "autocomplete": "new-password" if new else "current-password",
+            "data-show": _l("Hiện"),
+            "data-hide": _l("Ẩn"),
+        }
+        super().__init__(label, validators, render_kw=attributes, **kwargs)
 
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse what is too long to be a password."""
@@ -28,7 +36,12 @@ class SecretField(PasswordField):
 class SignInForm(BaseForm):
     """Name, password, whose machine; where to go, and a carried form (`blueprints/kept.py`)."""
 
-    identity = TextField(_l("Số điện thoại, mã cán bộ hoặc e-mail"), [Required()], longest=255)
+    identity = TextField(
+        _l("Số điện thoại, mã cán bộ hoặc e-mail"),
+        [Required()],
+        longest=255,
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
     password = SecretField(_l("Mật khẩu"), [Required()])
     shared = CheckField(_l("Máy dùng chung: thoát khi đóng trình duyệt"), default=True)
     next = HiddenField()
@@ -41,6 +54,7 @@ class PasswordForm(BaseForm):
     password = SecretField(
         _l("Mật khẩu mới"),
         [Required()],
+        new=True,
         description=_l("Từ 8 chữ trở lên. Một câu dễ nhớ là tốt nhất, ví dụ bốn từ không liên quan."),
     )
 
@@ -83,6 +97,7 @@ class FirstForm(BaseForm):
     password = SecretField(
         _l("Mật khẩu"),
         [Required()],
+        new=True,
         description=_l("Từ 8 chữ trở lên. Một câu dễ nhớ là tốt nhất, ví dụ bốn từ không liên quan."),
     )
     mail = RadioChoiceField(

@@ -154,7 +154,7 @@ def parents_of(unit_ids: Collection[int], on: date) -> dict[int, int]:
     query = select(UnitParent.unit_id, UnitParent.parent_id).where(
         UnitParent.unit_id.in_(set(unit_ids)), valid_on(UnitParent, on)
     )
-    return dict(db.session.execute(query).tuples())
+    return dict(db.session.execute(query).all())
 
 
 def parent_of(unit_id: int, on: date) -> int | None:
