@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from extensions import clock
+from forms import awards as _nominations  # noqa: F401 - registers the forms of a nomination
 from forms import parts as part_forms
 from forms.parts import Assembly, DossierPart
 from services import dossier_views

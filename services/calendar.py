@@ -14,7 +14,7 @@ from vietnamese.workdays import WorkingCalendar
 def working_calendar() -> WorkingCalendar:
     """Return the calendar of all years that the list of holidays covers."""
     data = reference.load("holidays.toml")
-    holidays = [date.fromisoformat(str(row["date"])) for row in data["holiday"]]
+    holidays = [date.fromisoformat(str(row["date"])) for row in data["day"]]
     swapped = [date.fromisoformat(str(row["date"])) for row in data.get("workday", ())]
     return WorkingCalendar(holidays, swapped)
 

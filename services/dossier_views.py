@@ -103,7 +103,7 @@ class Change:
 def people_named(ids: set[int | None]) -> dict[int | None, str]:
     """Return {person id: name}; nobody (the system) has the empty name."""
     query = select(Person.id, Person.name).where(Person.id.in_([one for one in ids if one is not None]))
-    return {None: "", **dict(db.session.execute(query).tuples().all())}
+    return {None: "", **dict(tuple(row) for row in db.session.execute(query))}
 
 
 def view(code: str, who: Who) -> View:

@@ -13,6 +13,8 @@ from sqlalchemy import or_, select
 
 from extensions import db
 from models import AwardRecord, Initiative, Membership, Office, Person, Rating, Unit, UnitName, UnitParent
+from vietnamese.names import sort_key
+from vietnamese.text import search_key
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,8 @@ def groups_of(unit_id: int, on: date) -> list[Candidate]:
             name=name.name,
             post="",
             group="",
-            sort_key=name.search_key,
-            search_key=name.search_key,
+            sort_key=sort_key(name.name),
+            search_key=search_key(name.name),
         )
         for unit, name in db.session.execute(query)
         if unit.kind == "group" or unit.id == unit_id

@@ -68,7 +68,7 @@ def index(who: Who) -> list[AwardLine]:
             code=code,
             title=award["title"],
             objects=tuple(award["for"]),
-            decided_by=award["decided_by"],
+            decided_by=award["decided_by"]["text"],
             note=award.get("note", ""),
             rounds=tuple(cards.get(code, ())),
         )
