@@ -7,7 +7,7 @@
   var user = body.dataset.user || '', keep = body.dataset.keep === 'yes', failed = 'failed' in body.dataset;
   function all(selector, root) { return Array.prototype.slice.call((root || doc).querySelectorAll(selector)); }
   function on(target, names, run) { names.split(' ').forEach(function (n) { target.addEventListener(n, run); }); }
-  function clock(at) { return (at ? new Date(at) : new Date()).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }); }
+  function clock(at) { return (at ? new Date(at) : new Date()).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Ho_Chi_Minh' }); }
   function fold(text) {
     return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐ]/g, 'd').toLowerCase().replace(/\s+/g, ' ').trim();
   }
@@ -151,7 +151,7 @@
   function post(url, form, accept, leaving) {
     var data = new FormData(form);
     all('input[type=file]', form).forEach(function (e) { if (e.name) { data.delete(e.name); } });
-    return fetch(url, { method: 'POST', body: data, credentials: 'same-origin', keepalive: leaving, headers: { Accept: accept, 'X-Requested-With': 'fetch' } });
+    return fetch(url, { method: 'POST', body: data, keepalive: leaving, headers: { Accept: accept, 'X-Requested-With': 'fetch' } });
   }
   function fill(form, values) {
     var at = {};

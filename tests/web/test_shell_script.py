@@ -266,3 +266,25 @@ def test_without_script_everything_is_there(browser, site):
     assert [v.split("\n")[0] for v in visible] == ["Kiều Thị Dung", "Đỗ Thị Ninh Hường"], "ticked ones stay"
     assert page.is_visible("#errors")
     context.close()
+
+
+def test_focus_is_seen_on_every_control(page_desk, site):
+    page_desk.goto(site)
+    page_desk.focus("#title")
+    for _ in range(30):
+        page_desk.keyboard.press("Tab")
+        if page_desk.evaluate("document.activeElement.tagName") in ("BODY", "IFRAME"):
+            break
+        seen = page_desk.evaluate(
+            "() => { const s = getComputedStyle(document.activeElement);"
+            " return [document.activeElement.id, s.outlineStyle, parseFloat(s.outlineWidth)]; }"
+        )
+        assert seen[1] == "solid", seen
+        assert seen[2] >= 3, seen
+
+
+def test_nothing_scrolls_sideways_at_any_width(page_desk, site):
+    for width in (320, 360, 412, 640, 768, 992, 1024, 1200, 1920):
+        page_desk.set_viewport_size({"width": width, "height": 800})
+        page_desk.goto(site)
+        assert page_desk.evaluate("document.documentElement.scrollWidth") <= width, width
