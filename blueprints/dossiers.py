@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from blueprints import part_actions, reading, replies
 from blueprints.reading import Page, Reading
 from blueprints.session import current_who, requires
+from extensions import talisman
 from forms import dossiers as forms
 from forms.uploads import UploadForm
 from services import dossier_papers, dossier_views, dossiers, paper_lists
@@ -135,7 +136,7 @@ def save(code: str, part: str, row: str | None):
     page = _page(found, part, row)
     form = reading.form_for(found, page)
     complete = form.validate_on_submit()
-    if form.csrf_token.errors:
+    if "csrf_token" in form.errors:
         return _part_page(found, page, form, 400)
     act = request.form.get("do", "")
     if act in part_actions.ACTIONS:
@@ -165,6 +166,7 @@ def _saved(found: Reading, page: Page, form: Any, complete: bool, act: str):
 
 @blueprint.route("/<code>/xem-truoc/<kind>", methods=["GET", "POST"])
 @requires("signed_in")
+@talisman(content_security_policy=replies.SHEET_POLICY, frame_options="SAMEORIGIN")
 def preview(code: str, kind: str):
     """Return the paper as an HTML sheet: of the saved draft, or (POST) of what is being typed."""
     found = _draft(code)
@@ -176,7 +178,7 @@ def preview(code: str, kind: str):
         form.validate()
         answers = reading.overlaid(answers, page, form.understood())
     style = url_for("library.sheet_css")
-    return replies.sheet(dossier_papers.sheet(found.view.case, answers, kind, style, row=row))
+    return dossier_papers.sheet(found.view.case, answers, kind, style, row=row)
 
 
 @blueprint.get("/<code>/ban-in/<kind>.<any(pdf, docx):fmt>")

@@ -48,7 +48,6 @@ def download(paper_id: int, part_no: int, fmt: str) -> Response:
     response = make_response(taken.content)
     response.headers["Content-Type"] = taken.media_type
     response.headers["Content-Disposition"] = taken.disposition
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

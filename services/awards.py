@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -110,7 +111,33 @@ def choices(case: Case, draft: dict[str, Any]) -> dict[str, Any]:
         "award": catalogue()[round_.award],
         "round": round_,
         "place": units.place_of(case.unit_id, case.on),
+        "quota": _quota_words(case, round_),
     }
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message with its parameters, for the templates' filter `msg`."""
+
+    message: str
+    params: dict[str, Any]
+
+
+def _quota_words(case: Case, round_: RoundRow) -> Said | None:
+    """Say how many people the unit may nominate, and why (share of members, rounded down)."""
+    quota = _quota(round_)
+    if quota is None:
+        return None
+    figure = units.figure(case.unit_id, round_.cut_off)
+    members = figure.members if figure else None
+    limit = quota.limit(members)
+    if quota.kind == "fixed":
+        return Said("Đợt này mỗi đơn vị được đề nghị tối đa %(limit)s cá nhân.", {"limit": limit})
+    if limit is None:
+        return Said("Đợt này giới hạn theo tỷ lệ đoàn viên; chưa có số đoàn viên của đơn vị.", {})
+    share = f"{round_.quota_num}/{round_.quota_den}" if round_.quota_den != 100 else f"{round_.quota_num}%"
+    words = "Đơn vị có %(members)s đoàn viên, tỷ lệ %(share)s: được đề nghị tối đa %(limit)s cá nhân."
+    return Said(words, {"members": members, "share": share, "limit": limit})
 
 
 def bases(on: date) -> list[tuple[str, str]]:

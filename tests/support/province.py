@@ -213,3 +213,13 @@ def finish_papers() -> None:
 
     for paper_id in db.session.scalars(db.select(Paper.id).where(Paper.state == "numbered")).all():
         issuing.complete(paper_id, timeout=60)
+
+
+def accounts_for(made: Province) -> None:
+    """Give every person with an office an account: username as in `people`, password `visits.PASSWORD`."""
+    from services import accounts
+    from tests.support.visits import PASSWORD
+
+    with made.app.app_context():
+        for name in ("chair", "secretary", "sister", "reviewer", "seat1", "seat2", "clerk"):
+            accounts.create(made.people[name], name, password=PASSWORD)
