@@ -37,6 +37,9 @@ ADDRESS = re.compile(r"https?://([^\s/:\"'<>)\]}»,;`\\]+)")
 
 THIS = "tests/architecture/test_no_leaks.py"
 
+# Tests send from invented addresses and ask for invented hosts: only these two are no leak there.
+ELSEWHERE_ONLY = {"an address inside somebody's network", "a strange host"}
+
 
 def strangers(text: str) -> list[str]:
     """Return the hosts a text names that are neither reserved for examples nor in the list."""
@@ -46,23 +49,25 @@ def strangers(text: str) -> list[str]:
     )
 
 
-def texts() -> list[tuple[str, str]]:
-    """Return (name, text) of every text file of the project but this one."""
+def texts(what: str) -> list[tuple[str, str]]:
+    """Return (name, text) of every text file in which `what` would be a leak."""
     return [
         (sources.name(path), path.read_text(encoding="utf-8"))
         for path in sources.files()
-        if path.suffix in TEXT and sources.name(path) != THIS
+        if path.suffix in TEXT
+        and sources.name(path) != THIS
+        and not (what in ELSEWHERE_ONLY and sources.room(path) == "tests")
     ]
 
 
 @pytest.mark.parametrize("what", LEAKS)
 def test_nothing_leaks(what: str) -> None:
-    found = [f"{name}: {match[0]}" for name, text in texts() for match in LEAKS[what].finditer(text)]
+    found = [f"{name}: {match[0]}" for name, text in texts(what) for match in LEAKS[what].finditer(text)]
     assert not found, f"{what}:\n" + "\n".join(found)
 
 
 def test_no_strange_hosts() -> None:
-    found = [f"{name}: {host}" for name, text in texts() for host in strangers(text)]
+    found = [f"{name}: {host}" for name, text in texts("a strange host") for host in strangers(text)]
     assert not found, "hosts not in the list:\n" + "\n".join(found)
 
 
