@@ -332,7 +332,9 @@ def routes(app: Flask) -> None:
 
     @app.get("/loi/<int:code>")
     def error(code: int):
-        return page.plain_page(f"errors/{code}.html", state.shell, code="7K3M"), int(request.args.get("as", code))
+        return page.plain_page(f"errors/{code}.html", state.shell, code="7K3M"), int(
+            request.args.get("as", code)
+        )
 
     @app.post("/ra")
     def sign_out():
