@@ -112,7 +112,7 @@ def part(code: str, part: str, row: str | None):
     found = _draft(code)
     page = _page(found, part, row)
     opened = page.place in found.assembly.opened
-    form = reading.form_for(found, page)
+    form = reading.form_for(found, page, formdata=None)
     if opened:
         form.validate()
     return _part_page(found, page, form)
@@ -138,7 +138,7 @@ def save(code: str, part: str, row: str | None):
     complete = form.validate_on_submit()
     if "csrf_token" in form.errors:
         return _part_page(found, page, form, 400)
-    act = request.form.get("do", "")
+    act = "auto" if request.headers.get("X-Requested-With") == "fetch" else request.form.get("do", "")
     if act in part_actions.ACTIONS:
         return _part_page(found, page, form, **part_actions.ACTIONS[act](form, found))
     return _saved(found, page, form, complete, act)

@@ -235,9 +235,7 @@ def _nominee(key, candidate, record, said, case: Case, waiting) -> Nominee:
         open_case=YES_NO.get(said.get("open_case", "")),
         fined=None if not discipline else discipline == "fined",
         ratings=ratings,
-        initiatives=tuple(
-            _initiative(key, no, row) for no, row in enumerate(said.get("initiatives") or [], 1)
-        ),
+        initiatives=tuple(_initiative(row) for row in said.get("initiatives") or [] if row.get("name")),
         past_awards=tuple(_past(row) for row in record.awards),
         award_years=frozenset({case.year}),
         other_nominations=tuple(waiting.get(key, ())),
@@ -254,7 +252,7 @@ def _discipline(said: dict[str, Any]) -> tuple[Discipline, ...]:
     )
 
 
-def _initiative(key: str, no: int, row: dict[str, Any]) -> Initiative:
+def _initiative(row: dict[str, Any]) -> Initiative:
     return Initiative(
         id=f"{row.get('name', '')}/{row.get('decision_no', '')}".casefold(),
         name=row.get("name") or "",
