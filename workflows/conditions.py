@@ -54,6 +54,14 @@ def may_hold(conditions: Sequence[Condition], answers: Mapping[str, Any]) -> boo
     return holds(known, answers)
 
 
+#: type -> the answers worth trying, given the values that conditions name.
+CANDIDATES: dict[str, Callable[[list[Any]], list[Any]]] = {
+    "number": lambda named: [value + near for value in named for near in (-1, 0, 1)],
+    "flag": lambda named: [True, False],
+    "text": lambda named: [*named, "".join(named) + "?"],
+}
+
+
 def contradiction(conditions: Sequence[Condition], kinds: Mapping[str, str]) -> str | None:
     """The field on which no answer can meet all conditions, or None.
 
@@ -63,11 +71,7 @@ def contradiction(conditions: Sequence[Condition], kinds: Mapping[str, str]) -> 
     for name in {c.field for c in conditions}:
         mine = [c for c in conditions if c.field == name]
         named = [v for c in mine for v in (c.value if c.operator == "in" else [c.value])]
-        candidates: list[Any] = {
-            "number": lambda named=named: [v + d for v in named for d in (-1, 0, 1)],
-            "flag": lambda: [True, False],
-            "text": lambda named=named: [*named, "".join(named) + "\0"],
-        }[kinds[name]]()
+        candidates = CANDIDATES[kinds[name]](named)
         if not any(holds(mine, {name: candidate}) for candidate in candidates):
             return name
     return None

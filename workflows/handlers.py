@@ -84,6 +84,7 @@ def applicable(state: State, answers: Mapping[str, Any]) -> tuple[Step, ...]:
 
 
 def draft(case: Case) -> Drafted:
+    """The beginning, in a unit where the author holds one of the applicants' roles."""
     owner, deciding = case.get("owner_unit_id", int), case.get("deciding_unit_id", int)
     definition = case.state.definition
     if not any(s.unit_id == owner and s.role in definition.applicant_roles for s in case.command.actor.seats):
@@ -129,7 +130,7 @@ def submit(case: Case) -> Drafted:
 def decide(case: Case) -> Drafted:
     """A decision, and the end of the step if it brings one. Of a secret vote only that it was cast."""
     state, name = case.state, case.command.name
-    step, comment, notes = state.current, case.text("comment"), case.notes()
+    step, comment, notes = state.here, case.text("comment"), case.notes()
     if name in step.comment_required and not comment and not (name == "return" and notes):
         raise CommentRequired(name, step.key)
     named = {"step": step.key, "revision": state.revision}
@@ -146,7 +147,7 @@ def decide(case: Case) -> Drafted:
 def _closing(state: State, outcome: str | None, counts: Mapping[str, int], **more: Any) -> Drafted:
     if outcome is None:
         return []
-    step = state.current
+    step = state.here
     steps = [one.key for one in applicable(state, state.answers)]
     target = {
         "approved": next(iter(steps[steps.index(step.key) + 1 :]), None),
@@ -164,7 +165,7 @@ def close_vote(case: Case) -> Drafted:
     fine = set(given) <= set(counts) and all(type(n) is int and n >= 0 for n in counts.values())
     if not fine or sum(counts.values()) != len(state.decisions):
         raise BadPayload("close_vote", "counts", f"must add up to {len(state.decisions)} votes")
-    quorum = voting.needed(state.current, voting.capacity(state))
+    quorum = voting.needed(state.here, voting.capacity(state))
     comment = case.text("comment")
     notes = [{"field": None, "text": comment}] if comment else []
     return _closing(state, voting.outcome(counts, quorum=quorum, left=0), counts, notes=notes + case.notes())
@@ -172,20 +173,21 @@ def close_vote(case: Case) -> Drafted:
 
 def recuse(case: Case) -> Drafted:
     """Leaving may complete a unanimous step: the others have all approved."""
-    state, step, reason = case.state, case.state.current, case.text("reason")
+    state, step, reason = case.state, case.state.here, case.text("reason")
     if "recuse" in step.comment_required and not reason:
         raise CommentRequired("recuse", step.key)
     left = [("recused", {"step": step.key, "revision": state.revision, "reason": reason})]
     counts = voting.tally(state)
-    with_me_gone = voting.capacity_without(state, case.command.actor.person_id)
-    if step.quorum == "all" and not step.secret and 0 < with_me_gone == counts["approve"]:
+    me = case.command.actor.person_id
+    others = 0 if me is None else voting.capacity_without(state, me)
+    if step.quorum == "all" and not step.secret and 0 < others == counts["approve"]:
         left += _closing(state, "approved", counts)
     return left
 
 
 def reassign(case: Case) -> Drafted:
     """A seat hands its task on; whoever oversees the step replaces a holder, or fills a lack of people."""
-    state, step, me = case.state, case.state.current, case.command.actor.person_id
+    state, step, me = case.state, case.state.here, case.command.actor.person_id
     to, instead_of = case.get("person_id", int), case.get("instead_of", int, None)
     if case.row.who == "step":
         instead_of = me
@@ -209,7 +211,7 @@ def _may_hold_a_seat(case: Case, person: int | None) -> bool:
         return True
     if person == actor.person_id:
         return seat_of(state, actor, "step")[0] is not None
-    holders = state.seated.get(state.step)
+    holders = state.seated.get(state.here.key)
     return holders is None or person in holders
 
 
@@ -221,7 +223,8 @@ def record_paper(case: Case) -> Drafted:
     """
     state, kind, paper_id = case.state, case.get("kind", str), case.get("paper_id", int)
     decision = state.definition.decision
-    order = state.current.requires_papers if case.row.who == "paper" else decision.papers
+    after_approval = decision.papers if decision else ()
+    order = state.here.requires_papers if case.row.who == "paper" else after_approval
     if kind not in order:
         raise case.refuse("paper_kind")
     standing = {paper.kind: paper.paper_id for paper in state.papers_of(state.revision)}
@@ -248,6 +251,7 @@ def record_paper(case: Case) -> Drafted:
 
 
 def note(case: Case) -> Drafted:
+    """A remark for everybody who takes part; it moves nothing."""
     text = case.text("text")
     if not text:
         raise BadPayload("note", "text", "is empty")

@@ -51,7 +51,7 @@ GUARDS: dict[str, Guard] = {
     "not_received": Guard("not received at this step", _unless("received", lambda s, a: not s.received)),
     "impartial": Guard(
         "neither author nor nominee, not recused, not replaced, not of a step that must differ",
-        lambda s, a: voting.barred(s, a.person_id, s.current),
+        lambda s, a: voting.barred(s, a.person_id, s.here),
     ),
     "undecided": Guard(
         "has not decided here", _unless("decided", lambda s, a: a.person_id not in s.decisions)
@@ -62,7 +62,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "papers_wanted": Guard(
         "the step requires papers and nobody has decided",
-        _unless("papers_not_wanted", lambda s, a: bool(s.current.requires_papers) and not s.decisions),
+        _unless("papers_not_wanted", lambda s, a: bool(s.here.requires_papers) and not s.decisions),
         lambda definition, step: bool(step and step.requires_papers),
     ),
     "enough_people": Guard(
@@ -76,16 +76,14 @@ GUARDS: dict[str, Guard] = {
     ),
     "ballot_full": Guard(
         "everybody has voted in secret",
-        _unless("ballot_open", lambda s, a: s.current.secret and voting.ballot_is_full(s)),
+        _unless("ballot_open", lambda s, a: s.here.secret and voting.ballot_is_full(s)),
         lambda definition, step: bool(step and step.secret),
     ),
     "ballot_enough": Guard(
         "the quorum has voted in secret",
         _unless(
             "ballot_open",
-            lambda s, a: (
-                s.current.secret and len(s.decisions) >= voting.needed(s.current, voting.capacity(s))
-            ),
+            lambda s, a: s.here.secret and len(s.decisions) >= voting.needed(s.here, voting.capacity(s)),
         ),
         lambda definition, step: bool(step and step.secret),
     ),
@@ -182,7 +180,7 @@ def permit(state: State, actor: Actor, command: str) -> tuple[Permission, Seat] 
 
     The first row that fits counts; if none does, the reason of the one that came closest is given.
     """
-    best = (-1, "unknown_command")
+    best: tuple[int, str] = (-1, "unknown_command")
     for row in PERMISSIONS:
         if row.command != command:
             continue
@@ -191,7 +189,7 @@ def permit(state: State, actor: Actor, command: str) -> tuple[Permission, Seat] 
             continue
         seat, reason = seat_of(state, actor, row.who)
         if seat is None:
-            best = max(best, (1, reason), key=lambda one: one[0])
+            best = max(best, (1, reason or "seat"), key=lambda one: one[0])
             continue
         reasons = (GUARDS[name].check(state, actor) for name in row.guards)
         reason = next((found for found in reasons if found), None)
@@ -226,7 +224,7 @@ class MatrixRow:
 
 def permission_matrix(definition: Definition) -> tuple[MatrixRow, ...]:
     """The table spelled out for a chain: status × step × role -> commands with their conditions."""
-    cells: dict[tuple, list[tuple[str, tuple[str, ...]]]] = {}
+    cells: dict[tuple[str | None, str | None, str | None, str], list[tuple[str, tuple[str, ...]]]] = {}
     for status in (None, "draft", "in_review", "returned", "approved", "rejected", "withdrawn"):
         for step in definition.steps if status == "in_review" else (None,):
             for row in PERMISSIONS:
@@ -236,4 +234,4 @@ def permission_matrix(definition: Definition) -> tuple[MatrixRow, ...]:
                 for scope, role in seats_for(definition, step, row.who):
                     cell = cells.setdefault((status, step.key if step else None, scope, role), [])
                     cell.append((row.command, tuple(guard.text for guard in guards)))
-    return tuple(MatrixRow(*key, tuple(commands)) for key, commands in cells.items())
+    return tuple(MatrixRow(*key, commands=tuple(commands)) for key, commands in cells.items())

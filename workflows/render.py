@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .definition import Definition, Step
 from .permissions import permission_matrix
 
@@ -9,8 +11,7 @@ ARROWS = {"eq": "=", "ne": "≠", "in": "∈", "gt": ">", "ge": "≥", "lt": "<"
 
 
 def _quorum(step: Step) -> str:
-    votes = {"one": "one", "all": "all"}.get(step.quorum, step.quorum)
-    return f"{votes} of {step.seats}" + (", secret" if step.secret else "")
+    return f"{step.quorum} of {step.seats}" + (", secret" if step.secret else "")
 
 
 def _when(step: Step) -> str:
@@ -21,7 +22,7 @@ def _value(value: object) -> str:
     return "{" + ", ".join(map(str, value)) + "}" if isinstance(value, tuple) else str(value)
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 

@@ -65,6 +65,13 @@ class State:
         return self.definition.step(self.step)
 
     @property
+    def here(self) -> Step:
+        """The step the dossier is at; raises LookupError outside review."""
+        if self.current is None:
+            raise LookupError(f"a dossier in {self.status} is at no step")
+        return self.current
+
+    @property
     def decisions(self) -> dict[int, Decision]:
         """Decisions of the current stay, by person."""
         return {d.person_id: d for d in self.all_decisions if self.step and d.stay == self.stay}
@@ -152,6 +159,13 @@ def advance(state: State, entries: Iterable[Entry]) -> State:
     return grown
 
 
+def _person(entry: Entry) -> int:
+    """Who left an entry that only a person can leave."""
+    if entry.person_id is None:
+        raise CorruptHistory(entry.seq, f"{entry.kind} by nobody")
+    return entry.person_id
+
+
 def _drafted(state: State, entry: Entry) -> dict[str, Any]:
     payload, definition = entry.payload, state.definition
     named = payload["definition"]
@@ -163,7 +177,7 @@ def _drafted(state: State, entry: Entry) -> dict[str, Any]:
         "owner_unit_id": payload["owner_unit_id"],
         "deciding_unit_id": payload["deciding_unit_id"],
         "scopes": {**payload.get("scopes", {}), **units},
-        "authors": frozenset({entry.person_id}),
+        "authors": frozenset({_person(entry)}),
         "since": entry.at,
     }
 
@@ -177,7 +191,7 @@ def _submitted(state: State, entry: Entry) -> dict[str, Any]:
         "answers": payload["answers"],
         "seated": payload["seated"],
         "scopes": {**state.scopes, **payload["scopes"]},
-        "authors": state.authors | {entry.person_id, *payload["authors"]},
+        "authors": state.authors | {_person(entry), *payload["authors"]},
         "interested": frozenset(payload["interested"]),
         "submitted_at": entry.at,
         "submitted_by": entry.person_id,
@@ -219,7 +233,7 @@ def _decided(state: State, entry: Entry) -> dict[str, Any]:
                 step=payload["step"],
                 stay=state.stay,
                 revision=payload["revision"],
-                person_id=entry.person_id,
+                person_id=_person(entry),
                 choice=choice,
                 at=entry.at,
                 office_id=entry.seat["office_id"],
@@ -246,7 +260,7 @@ def _step_closed(state: State, entry: Entry) -> dict[str, Any]:
 
 
 def _recused(state: State, entry: Entry) -> dict[str, Any]:
-    return {"recused": state.recused | {(entry.payload["step"], entry.person_id)}}
+    return {"recused": state.recused | {(entry.payload["step"], _person(entry))}}
 
 
 def _back_to_draft(state: State, entry: Entry) -> dict[str, Any]:
@@ -280,7 +294,7 @@ def _reassigned(state: State, entry: Entry) -> dict[str, Any]:
 
 
 def _taken_over(state: State, entry: Entry) -> dict[str, Any]:
-    return {"substitutes": state.substitutes | {(entry.payload["step"], entry.person_id)}}
+    return {"substitutes": state.substitutes | {(entry.payload["step"], _person(entry))}}
 
 
 #: kind -> what it changes. Kinds that are not here (reminded, noted …) only lengthen the history.

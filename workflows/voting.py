@@ -39,7 +39,7 @@ def barred(state: State, person_id: int | None, step: Step) -> str | None:
 
 def excluded(state: State) -> tuple[int, ...]:
     """People known to the dossier for whom the current step does not wait, in ascending order."""
-    step = state.current
+    step = state.here
     known = {*state.authors, *state.interested, *state.decisions}
     known |= {p for _, p in state.recused | state.replaced} | {d.person_id for d in state.all_decisions}
     out = {p for p in known if p in state.decisions or barred(state, p, step)}
@@ -53,7 +53,7 @@ def capacity(state: State, also: int | None = None) -> int:
     all seats count as filled but those whose holder was recused or replaced. ``also`` is a person who has
     just shown a seat of the step, known at submission or not.
     """
-    step, voted = state.current, {*state.decisions, *(() if also is None else (also,))}
+    step, voted = state.here, {*state.decisions, *(() if also is None else (also,))}
     stand_ins = {p for key, p in state.substitutes if key == step.key and barred(state, p, step) is None}
     holders = state.seated.get(step.key)
     if holders is None:
@@ -65,19 +65,21 @@ def capacity(state: State, also: int | None = None) -> int:
 
 def needed(step: Step, seats: int) -> int:
     """How many equal votes close the step, of ``seats`` that can vote."""
-    return max(1, {"one": 1, "all": seats}.get(step.quorum, step.quorum))
+    if isinstance(step.quorum, int):
+        return step.quorum
+    return max(1, {"one": 1, "all": seats}[step.quorum])
 
 
 def capacity_without(state: State, person_id: int) -> int:
     """The capacity of the current step once that person is recused from it."""
-    return capacity(replace(state, recused=state.recused | {(state.step, person_id)}))
+    return capacity(replace(state, recused=state.recused | {(state.here.key, person_id)}))
 
 
 def is_short(state: State, also: int | None = None) -> bool:
     """Whether the current step cannot end with the people it has: somebody must be assigned."""
     seats = capacity(state, also)
     voted = len(state.decisions)
-    return seats < needed(state.current, seats) or (voted >= seats and not state.current.secret)
+    return seats < needed(state.here, seats) or (voted >= seats and not state.here.secret)
 
 
 def ballot_is_full(state: State) -> bool:

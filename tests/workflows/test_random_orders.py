@@ -180,7 +180,13 @@ def campaign(orders: int, least: int) -> None:
     accepted: Counter = Counter()
     ends: Counter = Counter()
 
-    @settings(max_examples=orders, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=orders,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(st.integers(0, 2**64 - 1), st.integers(10, 45))
     def walk(seed, length):
         accepted["orders"] += 1
