@@ -192,6 +192,10 @@ BROKEN = {
     "no beginning": lambda history: [replace(history[1], seq=1)],
     "a second beginning": lambda history: [*history, replace(history[0], seq=4)],
     "an unknown kind": lambda history: [*history, replace(history[2], seq=4, kind="blessed")],
+    "a decision by nobody": lambda history: [
+        *history,
+        replace(history[2], seq=4, kind="approved", person_id=None, payload={"step": "check", "revision": 1}),
+    ],
     "another version": lambda history: [
         replace(history[0], payload={**history[0].payload, "definition": {"code": "x", "version": 1}})
     ],
