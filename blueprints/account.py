@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_security import current_user
 
 from blueprints import kept, session
@@ -25,11 +26,13 @@ blueprint = Blueprint("account", __name__)
 REFUSALS = {
     "wrong": (
         401,
-        "Tên hoặc mật khẩu chưa đúng, hoặc tài khoản đang tạm nghỉ vì gõ sai nhiều lần. Xem lại bộ gõ tiếng Việt "
-        "và phím Caps Lock. Vẫn chưa vào được: chờ 15 phút, hoặc gọi công đoàn cấp trên",
+        _l(
+            "Tên hoặc mật khẩu chưa đúng, hoặc tài khoản đang tạm nghỉ vì gõ sai nhiều lần. Xem lại bộ gõ "
+            "tiếng Việt và phím Caps Lock. Vẫn chưa vào được: chờ 15 phút, hoặc gọi công đoàn cấp trên."
+        ),
     ),
-    "paused": (429, "Đã gõ sai nhiều lần. Chờ %(minutes)s phút rồi thử lại"),
-    "busy": (503, "Đang có nhiều người vào cùng lúc. Chờ ít giây rồi bấm lần nữa"),
+    "paused": (429, _l("Đã gõ sai nhiều lần. Chờ %(minutes)s phút rồi thử lại.")),
+    "busy": (503, _l("Đang có nhiều người vào cùng lúc. Chờ ít giây rồi bấm lần nữa.")),
 }
 
 
@@ -61,7 +64,7 @@ def sign_in() -> Any:
     attempt = door.authenticate(form.identity.data, form.password.data, request.remote_addr or "")
     if attempt.problem:
         status, words = REFUSALS[attempt.problem]
-        form.refuse(words, params={"minutes": attempt.minutes})
+        form.refuse(str(words), params={"minutes": attempt.minutes})
         return sign_in_page(form), status
     session.begin(attempt.account_id, shared=form.shared.data)
     return _go_on(own_path(form.next.data), kept.unseal(form.kept.data))
@@ -128,7 +131,7 @@ def me() -> Any:
 def _changed(form: ChangePasswordForm, own: accounts.AccountView) -> bool:
     attempt = door.authenticate(own.username, form.current.data, request.remote_addr or "")
     if attempt.problem:
-        form.refuse(REFUSALS[attempt.problem][1], at="current", params={"minutes": attempt.minutes})
+        form.refuse(str(REFUSALS[attempt.problem][1]), at="current", params={"minutes": attempt.minutes})
         return False
     return _set_password(form, own.account_id, shared=not cookie.permanent)
 

@@ -71,5 +71,5 @@ def _links() -> dict[str, object]:
         "nav": nav,
         "tabs": tabs,
         "home_url": url_for("account.root"),
-        "search_url": url_if("inbox.search"),
+        "search_url": url_if("inbox.search") or url_if("inbox.dossiers"),
     }

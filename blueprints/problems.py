@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from blueprints import kept
 from blueprints.entrance import ask_to_sign_in, from_our_page, sign_in_page, sign_in_url, wants_json
-from blueprints.page import msg, plain_page
+from blueprints.page import file_size, msg, plain_page
 from blueprints.session import guard_of, visitor
 from forms.account import SignInForm
 from forms.fields import STALE
@@ -59,7 +59,8 @@ def _answer(status: int, message: str = "") -> Any:
     if wants_json():
         return jsonify(ok=False, error=WORDS.get(status, "failed"), message=message), status
     page = status if status in PAGES else 404 if status == 405 else _OTHERS[status // 100]
-    return render_template(f"errors/{page}.html", happened=message), status
+    limit = file_size(current_app.config["MAX_CONTENT_LENGTH"])
+    return render_template(f"errors/{page}.html", happened=message, limit=limit), status
 
 
 def _typed(error: errors.ServiceError | chain.WorkflowError) -> Any:

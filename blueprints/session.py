@@ -160,11 +160,13 @@ def _slide() -> None:
 
 
 def _finish(response: Response) -> Response:
-    """After every view: nothing of ours is stored by browsers or proxies, but files that everybody may have."""
+    """After every view: browsers and proxies store nothing of ours but what is marked public for everybody."""
     if request.endpoint in STATIC_ENDPOINTS:
         return response
-    response.headers["Cache-Control"] = "no-store, private"
-    if request.endpoint is not None and guard_of(request.endpoint) != "always":
+    everybodys = request.endpoint is not None and guard_of(request.endpoint) == "always"
+    if not (everybodys and response.cache_control.public):
+        response.headers["Cache-Control"] = "no-store, private"
+    if request.endpoint is not None and not everybodys:
         account_id = current_user.id if current_user.is_authenticated else None
         kept.remember(response, account_id, session.get("seat"), forget=g.get("forget_typed", False))
     return response

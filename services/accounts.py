@@ -173,7 +173,7 @@ def create(
     if password is not None:
         check_password(password, (username, email or ""))
         stored = sign_in.hashed(password)
-    return _create(person_id, name, stored, sign_in.normal_identity(email) if email else None, demo, locale)
+    return _create(person_id, name, stored, email, demo, locale)
 
 
 def usable_name(username: str) -> str:
@@ -199,6 +199,7 @@ def add(
     locale: str = "vi",
 ) -> int:
     """Write an account inside the running command; `stored` is the hash made before it. Errors: `Conflict`."""
+    name, email = sign_in.normal_identity(name), sign_in.normal_identity(email) if email else None
     taken = [Account.person_id == person_id, Account.username.in_([name, email or name])]
     taken.append(Account.email.in_([name, email or name]))
     if db.session.scalar(select(Account.id).where(or_(*taken)).limit(1)) is not None:

@@ -91,8 +91,7 @@ def _write(answers: Answers, stored: str) -> int:
                 valid_from=clock.today(),
             )
         )
-    email = sign_in.normal_identity(answers.email) if answers.email else None
-    return accounts.add(person.id, accounts.usable_name(answers.username), stored, email=email)
+    return accounts.add(person.id, answers.username, stored, email=answers.email or None)
 
 
 def _kind(name: str, *, own: bool) -> dict[str, str]:
