@@ -178,7 +178,10 @@ def preview(code: str, kind: str):
         form.validate()
         answers = reading.overlaid(answers, page, form.understood())
     style = url_for("library.sheet_css")
-    return dossier_papers.sheet(found.view.case, answers, kind, style, row=row)
+    try:
+        return dossier_papers.sheet(found.view.case, answers, kind, style, row=row)
+    except Refused as missing:
+        return render_template("dossiers/no_sheet.html", missing=missing, style=style)
 
 
 @blueprint.get("/<code>/ban-in/<kind>.<any(pdf, docx):fmt>")

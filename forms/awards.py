@@ -170,16 +170,19 @@ class PersonResults(_Results):
     )
     registered = RadioChoiceField(
         _l("Đã đăng ký thi đua đầu năm"),
+        [Required()],
         choices=YES_NO,
         description=_l("Bản đăng ký thi đua đầu năm của người này."),
     )
     absent_days = CountField(
         _l("Số ngày nghỉ trong năm"),
+        [Required()],
         highest=366,
         description=_l("Ngày làm việc, không tính nghỉ thai sản, nghỉ phép. Không nghỉ thì ghi 0."),
     )
     discipline = RadioChoiceField(
         _l("Kỷ luật, xử phạt trong năm"),
+        [Required()],
         choices=DISCIPLINE,
         description=_l("Chọn mức cao nhất nếu có nhiều lần."),
     )
@@ -191,6 +194,7 @@ class PersonResults(_Results):
     )
     open_case = RadioChoiceField(
         _l("Đang bị xem xét kỷ luật, thanh tra, điều tra hoặc có đơn thư chưa giải quyết"),
+        [Required()],
         choices=YES_NO,
         description=_l("Đang bị xem xét thì chưa được đề nghị khen."),
     )
@@ -236,8 +240,8 @@ class GroupResults(_Results):
     score = TextField(_l("Điểm chấm (nếu có)"), longest=20, description=_l("Ví dụ: 96 điểm"))
     members = CountField(_l("Số đoàn viên"), [Required()], highest=100_000)
     women = CountField(_l("Trong đó nữ"), highest=100_000)
-    registered = RadioChoiceField(_l("Đã đăng ký thi đua đầu năm"), choices=YES_NO)
-    open_case = RadioChoiceField(_l("Đang có đơn thư, vụ việc chưa giải quyết"), choices=YES_NO)
+    registered = RadioChoiceField(_l("Đã đăng ký thi đua đầu năm"), [Required()], choices=YES_NO)
+    open_case = RadioChoiceField(_l("Đang có đơn thư, vụ việc chưa giải quyết"), [Required()], choices=YES_NO)
     report = PersonResults.report
 
     prefill = PersonResults.prefill

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from services import awards, nominees, paper_lists, procedures, units
+from services import award_reports, awards, nominees, paper_lists, procedures, units
 from services.cases import Case
 from services.naming import award_name, cited, committee, nominated, number
 from vietnamese import numbers
@@ -254,6 +254,8 @@ BUILDERS = {
     "award_minutes": _minutes,
     "award_proposal": _proposal,
     "award_proposal_list": _proposal_list,
+    "achievement_report_person": lambda a: award_reports.person(a, a.row),
+    "achievement_report_group": lambda a: award_reports.group(a, a.row),
 }
 
 

@@ -14,13 +14,14 @@ from flask import current_app
 
 import reference
 from documents import css, produce, signature
+from documents.errors import ValuesRefused
 from documents.profile import Profile
 from documents.symbols import symbol
 from extensions import clock, db, ports
 from models import Dossier, Paper
 from services import access, dossier_views, dossiers, issuing, paper_lists, preparing, procedures, units
 from services.cases import Case, case_of
-from services.errors import Conflict, NotFound
+from services.errors import Conflict, NotFound, Refused
 from services.procedures import PaperSpec
 from services.who import Who
 
@@ -201,11 +202,17 @@ def draft_values(case: Case, answers: Mapping[str, Any], kind: str) -> dict[str,
 def sheet(
     case: Case, answers: Mapping[str, Any], kind: str, stylesheet: str, *, row: str | None = None
 ) -> str:
-    """Return the preview of a draft as an HTML page, made from the same tree as the Word and PDF files."""
+    """Return the preview of a draft as an HTML page, made from the same tree as the Word and PDF files.
+
+    Errors: `Refused` while something without which the paper cannot be laid out is missing.
+    """
     answers = {**answers, "row": row} if row else answers
     known = preparing.catalogue().kind(kind)
     values = draft_values(case, answers, kind)
-    return produce.produce(known, values, profile(), ("html",), stylesheet=stylesheet)["html"]
+    try:
+        return produce.produce(known, values, profile(), ("html",), stylesheet=stylesheet)["html"]
+    except ValuesRefused as missing:
+        raise Refused("Bản in hiện ra khi phần này và phần họp đã có đủ ngày, giờ và người.") from missing
 
 
 def print_draft(
