@@ -24,5 +24,8 @@ def create_app(overrides: dict | None = None) -> Flask:
 
 if __name__ == "__main__":
     from cli.serve import serve
+    from jobs.supervisor import beside
 
-    serve(create_app())
+    application = create_app()
+    with beside(application):
+        serve(application)

@@ -1,0 +1,115 @@
+"""Workers beside the web process: same settings, started again when they die, gone when their parent is."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from extensions import db
+from jobs.supervisor import Supervisor, beside, environment
+from models import Job, Paper
+from tests.support.issuing import KINDS, furnish
+from tests.support.mail import Mailbox
+from tests.support.servers import free_port
+
+
+def alive(process: int) -> bool:
+    """True while a process runs (a zombie does not)."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
+    except FileNotFoundError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 60) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that `process` has started, and theirs."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(fields[1]) == process:
+            number = int(path.parent.name)
+            found += [number, *children(number)]
+    return found
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask], smtp: Mailbox) -> Flask:
+    """Return an application whose settings a worker could not guess."""
+    return make_app(
+        **smtp.settings(), DOC_TEMPLATES=str(KINDS), WORKERS=2, RENDER_WORKERS=1, LEASE_SECONDS=60
+    )
+
+
+@pytest.mark.sql
+def test_paper_and_mail_are_done_beside_the_block(app: Flask, smtp: Mailbox) -> None:
+    from extensions import clock
+    from services import issuing, notices
+    from services.transaction import writing
+
+    desk = furnish(app)
+    with app.app_context(), beside(app) as supervisor:
+        with writing():
+            notices.tell(desk.person_id, "Chào đồng chí", "Nội dung")
+        draft = desk.draft()
+        seen = issuing.prepare(draft, timeout=120).seen_hash
+        today = clock.today()
+        paper_id = issuing.number(draft, person_id=desk.person_id, once="one", dated_on=today, seen_hash=seen)
+
+        def done() -> bool:
+            db.session.rollback()
+            return {job.state for job in db.session.scalars(select(Job))} == {"done"}
+
+        assert wait_for(done, 120)
+        assert db.session.get(Paper, paper_id).state == "issued"
+        workers = supervisor.processes()
+        renderers = app.extensions["render_pool"].processes()
+    assert [str(message["Subject"]) for message in smtp.messages] == ["Chào đồng chí"]
+    assert not any(alive(process) for process in [*workers, *renderers])
+
+
+def test_dead_worker_is_started_again(app: Flask) -> None:
+    supervisor = Supervisor(environment(app), 1)
+    supervisor.start()
+    try:
+        (first,) = supervisor.processes()
+        os.kill(first, signal.SIGKILL)
+        assert wait_for(lambda: supervisor.processes() != [first])
+        assert alive(supervisor.processes()[0])
+    finally:
+        supervisor.close()
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_server_that_ends_leaves_nothing_behind(app: Flask, root: Path, how: signal.Signals) -> None:
+    port = free_port()
+    own = {**environment(app), "PORT": str(port), "TRINHKY_WORKERS": "2", "TRINHKY_RENDER_WORKERS": "1"}
+    with subprocess.Popen([sys.executable, "app.py"], cwd=root, env=own, stdin=subprocess.DEVNULL) as server:
+        assert wait_for(lambda: len(children(server.pid)) >= 3)
+        bells = Path(app.config["INSTANCE"]) / "bells"
+        assert wait_for(lambda: len(list(bells.glob("worker-*"))) == 2)
+        family = children(server.pid)
+        server.send_signal(how)
+        server.wait(60)
+    assert wait_for(lambda: not any(alive(process) for process in family))
