@@ -14,6 +14,8 @@ from wtforms.widgets import CheckboxInput
 from forms.validators import Extension
 from vietnamese import text
 
+YES_NO = [("yes", _l("Có")), ("no", _l("Không"))]
+
 
 def options(choices: Iterable[Any]) -> list[SelectChoice]:
     """Turn (value, label) pairs, or ready SelectChoice objects, into SelectChoice objects."""

@@ -5,7 +5,15 @@ a draft (`stored`: JSON; the value when it was understood, else the text). A for
 shows the same text again, wrong or right. No field uses `type=date` or `type=number`.
 """
 
-from forms.choosing import CheckField, ChoiceField, FileField, ManyField, RadioChoiceField, options
+from forms.choosing import (
+    YES_NO,
+    CheckField,
+    ChoiceField,
+    FileField,
+    ManyField,
+    RadioChoiceField,
+    options,
+)
 from forms.nested import STALE, KeyHidden, NumberHidden, PartField, RowsField
 from forms.typed import (
     CountField,
@@ -20,6 +28,7 @@ from forms.typed import (
 
 __all__ = [
     "STALE",
+    "YES_NO",
     "CheckField",
     "ChoiceField",
     "CountField",

@@ -87,8 +87,8 @@ def make(
 class Assembly:
     """A whole draft read through its forms.
 
-    `answers`: {part: values} or {part: {row: values}}, with the answers to notes under `_notes`; `problems`: {«part» or «part/row»: error lines};
-    `opened`: the parts that were saved at least once.
+    `answers`: {part: values} or {part: {row: values}}, with the answers to notes under `_notes`; `problems`:
+    {«part» or «part/row»: error lines}; `opened`: the parts that were saved at least once.
     """
 
     answers: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,169 @@
+"""The part of a nomination about the committee's meeting: who was there, how the votes fell on each nominee."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from forms.base import PartForm
+from forms.fields import (
+    YES_NO,
+    ChoiceField,
+    CountField,
+    DateField,
+    LongTextField,
+    PartField,
+    RadioChoiceField,
+    TextField,
+    TimeField,
+)
+from forms.parts import DossierPart
+from forms.validators import NumberBetween, Required
+
+
+class BallotForm(PartForm):
+    """The votes on one nominee."""
+
+    agree = CountField(_l("Đồng ý"), [Required()], highest=10_000)
+    disagree = CountField(_l("Không đồng ý"), [Required()], highest=10_000)
+    interested = RadioChoiceField(_l("Người này bỏ phiếu cho chính mình"), choices=YES_NO)
+
+
+class _Meeting(DossierPart):
+    """The committee's meeting. One ballot paper names all nominees, so the counts of papers are asked once."""
+
+    held_on = DateField(_l("Ngày họp"), [Required()], description=_l("Ví dụ: 20/11/2026"))
+    starts = TimeField(_l("Bắt đầu lúc"), [Required()], description=_l("Ví dụ: 8:30"))
+    ends = TimeField(_l("Kết thúc lúc"), [Required()], description=_l("Ví dụ: 10:00"))
+    place = TextField(_l("Địa điểm"), [Required()], longest=200, description=_l("Ví dụ: Phòng họp tầng 2"))
+    chair = ChoiceField(_l("Chủ trì"), [Required()])
+    secretary = ChoiceField(_l("Thư ký"), [Required()])
+    members_total = CountField(
+        _l("Tổng số ủy viên Ban Chấp hành"),
+        [Required(), NumberBetween(lowest=1)],
+        highest=1000,
+        description=_l("Tỷ lệ phiếu tính trên tổng số này, không phải số người có mặt."),
+    )
+    present = CountField(_l("Số ủy viên có mặt"), [Required()], highest=1000)
+    absent = LongTextField(
+        _l("Ủy viên vắng, lý do"), longest=600, rows=2, description=_l("Ví dụ: đ/c Lê Thị Hòa, đi công tác.")
+    )
+    discussion = LongTextField(
+        _l("Ý kiến thảo luận"),
+        longest=4000,
+        rows=4,
+        description=_l("Ghi ngắn ý kiến chính. Không có ý kiến khác thì để trống."),
+    )
+    mode = RadioChoiceField(
+        _l("Cách biểu quyết"),
+        [Required()],
+        choices=[("secret", _l("Bỏ phiếu kín")), ("hands", _l("Giơ tay"))],
+    )
+    issued = CountField(_l("Số phiếu phát ra"), highest=1000, description=_l("Chỉ điền khi bỏ phiếu kín."))
+    collected = CountField(_l("Số phiếu thu về"), highest=1000)
+    invalid = CountField(_l("Số phiếu không hợp lệ"), highest=1000, description=_l("Không có thì ghi 0."))
+
+    SECRET = ("issued", "collected", "invalid")
+
+    @classmethod
+    def prefill(cls, choices: Mapping[str, Any], row: str | None) -> dict[str, Any]:
+        known: dict[str, Any] = {"mode": "secret"}
+        officers = choices["committee"]
+        if officers:
+            known["chair"] = officers[0][0]
+        if choices.get("place"):
+            known["place"] = ""
+        return known
+
+    def offer(self, choices: Mapping[str, Any], row: str | None) -> None:
+        self.chair.offer(choices["committee"])
+        self.secretary.offer(choices["committee"])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        ok = super().validate(extra_validators)
+        return all([ok, self._times(), self._presence(), self._papers(), *self._votes()])
+
+    def _wrong(self, field: Any, words: Any) -> bool:
+        field.errors = [*field.errors, str(words)]
+        return False
+
+    def _times(self) -> bool:
+        if self.starts.data and self.ends.data and self.ends.data <= self.starts.data:
+            return self._wrong(self.ends, _l("Giờ kết thúc phải sau giờ bắt đầu"))
+        today = self.today_given
+        if today and self.held_on.data and self.held_on.data > today:
+            return self._wrong(self.held_on, _l("Cuộc họp chưa diễn ra. Nhập ngày đã họp"))
+        return True
+
+    def _presence(self) -> bool:
+        total, present = self.members_total.data, self.present.data
+        if total is not None and present is not None and present > total:
+            words = _l("%(present)s người có mặt, nhiều hơn tổng số %(total)s", present=present, total=total)
+            return self._wrong(self.present, words)
+        if self.chair.data and self.chair.data == self.secretary.data:
+            return self._wrong(self.secretary, _l("Chủ trì và thư ký là hai người khác nhau"))
+        return True
+
+    def _papers(self) -> bool:
+        if self.mode.data != "secret":
+            return True
+        ok = True
+        for name in self.SECRET:
+            if self[name].data is None and not self[name].errors:
+                ok = self._wrong(self[name], Required()._words(self[name]))
+        issued, collected, invalid = (self[name].data for name in self.SECRET)
+        if issued is not None and collected is not None and collected > issued:
+            words = _l(
+                "Thu về %(collected)s phiếu, nhiều hơn phát ra %(issued)s", collected=collected, issued=issued
+            )
+            ok = self._wrong(self.collected, words)
+        if collected is not None and invalid is not None and invalid > collected:
+            words = _l(
+                "%(invalid)s phiếu không hợp lệ, nhiều hơn thu về %(collected)s",
+                invalid=invalid,
+                collected=collected,
+            )
+            ok = self._wrong(self.invalid, words)
+        return ok
+
+    def _votes(self) -> list[bool]:
+        secret = self.mode.data == "secret"
+        collected, invalid = self.collected.data, self.invalid.data
+        base = collected - invalid if secret and None not in (collected, invalid) else self.present.data
+        if base is None or "ballots" not in self:
+            return [True]
+        return [self._vote(row.form, base, secret) for row in self.ballots.form]
+
+    def _vote(self, ballot: BallotForm, base: int, secret: bool) -> bool:
+        agree, disagree = ballot.agree.data, ballot.disagree.data
+        if (
+            agree is None
+            or disagree is None
+            or agree + disagree == base
+            or (not secret and agree + disagree < base)
+        ):
+            return True
+        message = (
+            _l("Đồng ý %(a)s + không đồng ý %(b)s khác tổng %(c)s phiếu hợp lệ", a=agree, b=disagree, c=base)
+            if secret
+            else _l(
+                "Đồng ý %(a)s + không đồng ý %(b)s nhiều hơn %(c)s người có mặt", a=agree, b=disagree, c=base
+            )
+        )
+        return self._wrong(ballot.agree, message)
+
+
+def meeting_part(choices: Mapping[str, Any], row: str | None) -> type[DossierPart]:
+    """Return the meeting's form with one ballot for each nominee, under the nominee's key."""
+    nominees = choices["nominees"]
+    if not nominees:
+        return _Meeting
+
+    def ballot(caption: str) -> type[PartForm]:
+        return type("Ballot", (BallotForm,), {"caption": caption})
+
+    rows = {one.key: PartField(ballot(one.name), one.name) for one in nominees}
+    ballots = type("Ballots", (PartForm,), rows)
+    return type("MeetingPart", (_Meeting,), {"ballots": PartField(ballots, _l("Kết quả bỏ phiếu"))})
