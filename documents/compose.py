@@ -4,12 +4,14 @@ Space between paragraphs is space *after* only, and every larger gap is a paragr
 a paragraph is treated differently by Word, LibreOffice and CSS at the top of a page, space after is not.
 """
 
+import math
 from dataclasses import replace
 
 from .finish import split_lines
 from .grids import grid
 from .layout import Cell, Gap, Paragraph, Row, Run, Sheet, Table, balanced_lines, runs
 from .profile import Page, Profile
+from .steady import steadied
 from .tree import Node
 from .widths import text_width
 
@@ -22,6 +24,8 @@ BEFORE_AUTHORITY = 0
 BEFORE_CLOSING = 9
 LEAST_SIGNATURE = 45
 TAIL = 1
+ROOM_FOR_DATE = 2  # mm beside place and date
+LEAST_LEFT = 55  # mm for the names of the issuing bodies
 
 
 def compose(tree: Node, profile: Profile) -> Sheet:
@@ -35,7 +39,8 @@ def compose(tree: Node, profile: Profile) -> Sheet:
     author = " ".join(
         node.text for letterhead in tree.nodes("letterhead") for node in letterhead.nodes("issuer")
     )
-    return Sheet(orientation, tuple(_kept(_separated(blocks))), subject, author)
+    drawn = steadied(tuple(_kept(_separated(blocks))), page.text_width, profile)
+    return Sheet(orientation, drawn, subject, author)
 
 
 def _paragraph(style: str, node: Node, profile: Profile, **how) -> Paragraph:
@@ -60,7 +65,7 @@ def _rule(paragraphs: list[Paragraph], share: float, room: float, profile: Profi
 
 
 def _letterhead(node: Node, profile: Profile, page: Page) -> list:
-    left = round(page.text_width * profile.frame["letterhead_left"])
+    left = min(round(page.text_width * profile.frame["letterhead_left"]), _left_of_date(node, profile, page))
     right = page.text_width - left
     issuer = balanced_lines(
         [_paragraph("issuer", part, profile) for part in node.nodes("issuer")], left, profile
@@ -80,6 +85,13 @@ def _letterhead(node: Node, profile: Profile, page: Page) -> list:
     if number or when:
         rows.append(Row((_under("number", number, profile), _under("place_date", when, profile))))
     return [Table("frame", (left, right), (), tuple(rows)), Gap(AFTER_LETTERHEAD, keep_next=True)]
+
+
+def _left_of_date(node: Node, profile: Profile, page: Page) -> int:
+    """Width that the left column may have so that place and date stay on one line, mm."""
+    when, style = node.first("place-date"), profile.styles["place_date"]
+    needed = text_width(when.text, style.size, style.face) + ROOM_FOR_DATE if when else 0
+    return max(math.floor(page.text_width - needed), LEAST_LEFT)
 
 
 def _under(style: str, node: Node | None, profile: Profile) -> Cell:

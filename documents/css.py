@@ -16,10 +16,11 @@ def screen(profile: Profile) -> str:
 def print(profile: Profile, fonts: FontSet) -> str:
     """CSS of the PDF: pages, margins, page number, and the four pinned font files."""
     faces = "".join(
-        f'@font-face{{font-family:"Paper";src:url({fonts.address(face)});font-weight:{weight};font-style:{style}}}\n'
+        f'@font-face{{font-family:"{fonts.family}";src:url({fonts.address(face)});font-weight:{weight};font-style:{style}}}\n'
         for face, weight, style in _FACES
     )
-    return faces + _pages(profile) + _shared(profile, '"Paper"', _print_length)
+    family = f'"{fonts.family}"'
+    return faces + _pages(profile, family) + _shared(profile, family, _print_length)
 
 
 _FACES = (
@@ -38,7 +39,7 @@ def _screen_length(value: float, unit: str) -> str:
     return f"calc({value:g} * var(--{unit}))" if value else "0"
 
 
-def _pages(profile: Profile) -> str:
+def _pages(profile: Profile, family: str) -> str:
     number = profile.styles["page_number"]
     rules = []
     for orientation in ("portrait", "landscape"):
@@ -46,7 +47,7 @@ def _pages(profile: Profile) -> str:
         rules.append(
             f"@page {orientation}{{size:{page.width:g}mm {page.height:g}mm;"
             f"margin:{page.top:g}mm {page.right:g}mm {page.bottom:g}mm {page.left:g}mm;"
-            f'@top-center{{content:counter(page);font:{number.size:g}pt/{number.line:g}pt "Paper";'
+            f"@top-center{{content:counter(page);font:{number.size:g}pt/{number.line:g}pt {family};"
             f"vertical-align:top;padding-top:{page.header:g}mm}}}}\n"
             f"@page {orientation}:first{{@top-center{{content:none}}}}\n"
         )
@@ -55,28 +56,41 @@ def _pages(profile: Profile) -> str:
 
 def _shared(profile: Profile, family: str, length) -> str:
     """What screen and print have in common: styles, tables, widths, heights, rules, keeps."""
-    table = profile.table
     pt, mm = (lambda value: length(value, "pt")), (lambda value: length(value, "mm"))
-    side = table["padding_side"] - table["border"] / 2
     parts = [
         "html{hyphens:manual;font-kerning:none;font-variant-ligatures:none}\n",
         f"body{{margin:0;font-family:{family};color:#000}}\n",
         "p{margin:0;orphans:2;widows:2;overflow-wrap:break-word}strong{font-weight:bold}em{font-style:italic}\n",
-        "table{border-collapse:collapse;table-layout:fixed;width:100%;margin:0}\n",
+        "table{border-collapse:separate;border-spacing:0;table-layout:fixed;width:100%;margin:0}\n",
         "th,td{font-weight:normal;text-align:left;vertical-align:top;padding:0}\n",
-        f".grid th,.grid td{{border:{pt(table['border'])} solid #000;"
-        f"padding:{pt(table['padding_line'])} {pt(side)};vertical-align:middle}}\n",
+        *_grid(profile, pt),
         "thead{display:table-header-group}tr{break-inside:avoid}.frame{break-inside:avoid}\n",
         f".gap{{margin:0;font-size:1px;line-height:0}}.rule{{margin-left:auto;margin-right:auto;"
         f"border-bottom:{pt(profile.frame['rule_weight'])} solid #000}}\n",
-        ".kn{break-after:avoid}.kl{break-inside:avoid}.flush{text-indent:0}\n",
+        ".kn{break-after:avoid}.kl{break-inside:avoid}.flush{text-indent:0}.spaced{white-space:pre-wrap}\n",
     ]
     parts += [_style(style, pt, mm) for style in profile.styles.values()]
     parts += [f".a-{align}{{text-align:{align}}}\n" for align in ("left", "center", "right", "justify")]
     parts += [f".w-{width}{{width:{mm(width)}}}.r-{width}{{width:{mm(width)}}}\n" for width in _WIDTHS]
     parts += [f".h-{height}{{height:{pt(height)}}}\n" for height in _HEIGHTS]
     parts += [f".h-{height}-5{{height:{pt(height + 0.5)}}}\n" for height in range(1, 20)]
+    parts += [f".i-{half // 2}{'-5' * (half % 2)}{{padding-right:{pt(half / 2)}}}\n" for half in range(1, 21)]
     return "".join(parts)
+
+
+def _grid(profile: Profile, pt) -> list[str]:
+    """Each cell draws its right and lower line, so that a row is as high, and a page as full, as in Word.
+
+    The lines of the first column (class "lead") and of the head close the other two sides.
+    """
+    weight, side = profile.table["border"], profile.table["padding_side"] - profile.table["border"] / 2
+    line = f"{pt(weight)} solid #000"
+    return [
+        f".grid th,.grid td{{border-right:{line};border-bottom:{line};"
+        f"padding:{pt(profile.table['padding_line'])} {pt(side)};vertical-align:middle}}\n",
+        f".grid .lead{{border-left:{line};padding-left:{pt(side - weight)}}}\n",
+        f".grid thead tr:first-child th{{border-top:{line}}}\n",
+    ]
 
 
 def _style(style: Style, pt, mm) -> str:

@@ -18,7 +18,7 @@ FOLDERS = (
     Path("~/.fonts"),
     Path("/Library/Fonts"),
 )
-FAMILIES = ("Tinos", "LiberationSerif")
+FAMILIES = {"Tinos": "Tinos", "LiberationSerif": "Liberation Serif 2"}  # file name → name in our PDF
 FACES = {"regular": "Regular", "bold": "Bold", "italic": "Italic", "bold_italic": "BoldItalic"}
 
 
@@ -37,12 +37,12 @@ class FontSet:
 def find(folders: Iterable[Path] = FOLDERS) -> FontSet | None:
     """The first family whose four files hold every letter of the repertoire; None when there is none."""
     roots = [folder.expanduser() for folder in folders]
-    for family in FAMILIES:
+    for family, name in FAMILIES.items():
         found = [file for root in roots if root.is_dir() for file in root.rglob(f"{family}-Regular.ttf")]
         for regular in sorted(found):
-            files = {face: regular.with_name(f"{family}-{name}.ttf") for face, name in FACES.items()}
+            files = {face: regular.with_name(f"{family}-{part}.ttf") for face, part in FACES.items()}
             if all(file.is_file() and not missing(file, LETTERS) for file in files.values()):
-                return FontSet(family, files)
+                return FontSet(name, files)
     return None
 
 

@@ -1,5 +1,6 @@
 """Ruled tables: widths, head rows, bands, totals, and which rows stay together on a page."""
 
+import math
 from dataclasses import replace
 
 from .errors import TemplateFault
@@ -76,7 +77,31 @@ def _head(
             _fits(lines, room, profile)
             cells.append(Cell(tuple(lines) or (Gap(EMPTY),), span, deep))
         rows.append(Row(tuple(cells), keep_next=True))
-    return tuple(rows)
+    return _levelled(rows, profile)
+
+
+def _levelled(rows: list[Row], profile: Profile) -> tuple[Row, ...]:
+    """Two head rows are together as high as their deepest cell: engines share out a shortage differently."""
+    if len(rows) < 2:
+        return tuple(rows)
+    around = 2 * profile.table["padding_line"] + profile.table["border"]
+    deep = max((_cell_height(cell, profile) for cell in rows[0].cells if cell.rows > 1), default=0) + around
+    upper = max((_cell_height(cell, profile) for cell in rows[0].cells if cell.rows == 1), default=0) + around
+    lower = max(_cell_height(cell, profile) for cell in rows[1].cells) + around
+    short = math.ceil(deep - upper - lower)
+    if short <= 0:
+        return tuple(rows)
+    tallest = max(rows[1].cells, key=lambda cell: _cell_height(cell, profile))
+    half = Gap(math.ceil(short / 2))
+    taller = replace(tallest, blocks=(half, *tallest.blocks, half))
+    cells = [taller if cell is tallest else cell for cell in rows[1].cells]
+    return rows[0], replace(rows[1], cells=tuple(cells))
+
+
+def _cell_height(cell: Cell, profile: Profile) -> float:
+    return sum(
+        block.height if isinstance(block, Gap) else profile.styles[block.style].line for block in cell.blocks
+    )
 
 
 def _fits(lines: list[Paragraph], room: float, profile: Profile) -> None:

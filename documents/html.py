@@ -50,7 +50,9 @@ def _paragraph(paragraph: Paragraph) -> str:
     names = [f"s-{paragraph.style}"]
     names += [f"a-{paragraph.align}"] if paragraph.align else []
     names += ["flush"] if paragraph.flush else []
+    names += ["spaced"] if paragraph.spaced else []
     names += ["kn"] if paragraph.keep_next else []
+    names += [f"i-{_number(paragraph.inset)}"] if paragraph.inset else []
     names += ["kl"] if paragraph.keep_lines else []
     words = "".join(_run(run) for run in paragraph.runs)
     return f'<p class="{" ".join(names)}">{words}</p>\n'
@@ -69,23 +71,26 @@ def _number(value: float) -> str:
 
 def _table(table: Table) -> str:
     columns = "".join(f'<col class="w-{_number(width)}">' for width in table.widths)
-    head = "".join(_row(row, "th") for row in table.head)
-    rows = "".join(_row(row, "td") for row in table.rows)
+    head = "".join(_row(row, "th", lead=place == 0) for place, row in enumerate(table.head))
+    rows = "".join(_row(row, "td", lead=True) for row in table.rows)
     head = f"<thead>{head}</thead>" if head else ""
     kept = " kn" if table.keep_next else ""
     part = "" if table.kind == "grid" else ' role="presentation"'
-    return f'<table class="{table.kind}{kept}"{part}><colgroup>{columns}</colgroup>{head}<tbody>{rows}</tbody></table>\n'
+    inside = f"<colgroup>{columns}</colgroup>{head}<tbody>{rows}</tbody>"
+    return f'<table class="{table.kind}{kept}"{part}>{inside}</table>\n'
 
 
-def _row(row: Row, tag: str) -> str:
+def _row(row: Row, tag: str, lead: bool) -> str:
     kept = ' class="kn"' if row.keep_next else ""
-    return f"<tr{kept}>{''.join(_cell(cell, tag) for cell in row.cells)}</tr>"
+    cells = (_cell(cell, tag, lead and place == 0) for place, cell in enumerate(row.cells))
+    return f"<tr{kept}>{''.join(cells)}</tr>"
 
 
-def _cell(cell: Cell, tag: str) -> str:
+def _cell(cell: Cell, tag: str, lead: bool) -> str:
+    name = ' class="lead"' if lead else ""
     span = f' colspan="{cell.span}"' if cell.span > 1 else ""
     rows = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
-    return f"<{tag}{span}{rows}>{''.join(_block(block) for block in cell.blocks)}</{tag}>"
+    return f"<{tag}{name}{span}{rows}>{''.join(_block(block) for block in cell.blocks)}</{tag}>"
 
 
 _WRITERS = {Paragraph: _paragraph, Gap: _gap, Table: _table}

@@ -4,6 +4,7 @@
 words, order or measure. Heights are points, widths millimetres.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from .profile import Profile
@@ -30,11 +31,17 @@ class Paragraph:
     flush: bool = False
     keep_next: bool = False
     keep_lines: bool = False
+    inset: float = 0  # pt taken from the right, so that every engine breaks the lines alike (see `steady`)
 
     @property
     def text(self) -> str:
         """All words of the paragraph."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def spaced(self) -> bool:
+        """Whether several blanks in a row must be kept."""
+        return "  " in self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +92,17 @@ class Sheet:
     author: str
 
 
+_ROOM = re.compile(
+    "\u00a0{2,}"
+)  # room for handwriting: drawn with plain blanks, LibreOffice widens the others
+
+
 def runs(node: Node, bold: bool = False, italic: bool = False) -> tuple[Run, ...]:
     """The words of a node, split where <strong> and <em> begin and end."""
     result: list[Run] = []
     for child in node.children:
         if isinstance(child, str):
-            result.append(Run(child, bold, italic))
+            result.append(Run(_ROOM.sub(lambda blanks: " " * len(blanks[0]), child), bold, italic))
         else:
             result += runs(child, bold or child.tag == "strong", italic or child.tag == "em")
     return tuple(run for run in result if run.text)

@@ -51,9 +51,17 @@ _UNITS = {
 }
 # fmt: on
 
-WIDTHS = {face: dict(zip(_ASCII + _OTHERS, units, strict=True)) for face, units in _UNITS.items()}
 EM = 2048
 MM = 25.4 / 72
+
+
+class _Face(dict):
+    """Widths of one face; a letter met for the first time takes the width of its base letter, else of a capital M."""
+
+    def __missing__(self, letter: str) -> int:
+        base = base_letter(letter)
+        self[letter] = self[base] if base != letter else self["M"]
+        return self[letter]
 
 
 def base_letter(letter: str) -> str:
@@ -63,11 +71,15 @@ def base_letter(letter: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
+WIDTHS = {face: _Face(zip(_ASCII + _OTHERS, units, strict=True)) for face, units in _UNITS.items()}
+for _face in WIDTHS.values():
+    _face["\u00a0"] = _face[" "]
+
+
 def text_width(text: str, size: float, face: str = "regular") -> float:
     """Length of `text` on one line, in mm, at `size` pt; an unknown letter counts as a capital M."""
     widths = WIDTHS[face]
-    units = sum(widths.get(letter) or widths.get(base_letter(letter), widths["M"]) for letter in text)
-    return units / EM * size * MM
+    return sum(widths[letter] for letter in text) / EM * size * MM
 
 
 def balanced(text: str, style, room: float) -> list[str]:

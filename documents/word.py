@@ -70,7 +70,9 @@ class _Walk:
         properties = [f'<w:pStyle w:val="{word_base.style_id(paragraph.style)}"/>']
         properties += ["<w:keepNext/>"] if paragraph.keep_next and not style.keep else []
         properties += ["<w:keepLines/>"] if paragraph.keep_lines else []
-        properties += ['<w:ind w:firstLine="0"/>'] if paragraph.flush else []
+        first = ' w:firstLine="0"' if paragraph.flush else ""
+        inset = f' w:right="{_points(paragraph.inset)}"' if paragraph.inset else ""
+        properties += [f"<w:ind{inset}{first}/>"] if first or inset else []
         properties += [f'<w:jc w:val="{_ALIGN[paragraph.align]}"/>'] if paragraph.align else []
         words = "".join(self.run(run, style) for run in paragraph.runs)
         return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{words}</w:p>"
