@@ -83,7 +83,8 @@ def counted_after_discipline(facts: AwardFacts, nominee: Nominee, rule: Rule) ->
             found.append(term_unknown(nominee, rule))
         elif opens is not None and measure.end < opens:
             continue
-        elif nominee.counted_from is None:
+        elif nominee.counted_from is None or award.counted_from is None:
+            # The first of January is only what a round usually means: it excuses, it does not accuse.
             found.append(
                 rule.ask(
                     N_("%(name)s hết thời hạn kỷ luật ngày %(end)s; thành tích chỉ được tính sau ngày đó."),

@@ -69,7 +69,7 @@ def award_for_object(facts: AwardFacts, nominee: Nominee, rule: Rule) -> list[Fi
 
 def own_unit(facts: AwardFacts, nominee: Nominee, rule: Rule) -> list[Finding]:
     """OW02: a unit proposes its own people and groups, or itself."""
-    home = nominee.unit_id if nominee.kind != "unit" or nominee.unit_id is not None else nominee.id
+    home = nominee.id if nominee.kind == "unit" else nominee.unit_id
     details = {"field": f"nominees.{nominee.key}", "subject": nominee.key, "name": nominee.name}
     if home is None:
         return [

@@ -40,8 +40,7 @@ def present_enough(facts: AwardFacts, nominee: Nominee, rule: Rule) -> list[Find
 def long_enough_here(facts: AwardFacts, nominee: Nominee, rule: Rule) -> list[Finding]:
     """AW29: full months in the unit up to the round's cut-off.
 
-    Where the round names no cut-off, the customary day of the rule only asks: the breach is certain when even the
-    last day of the year would not do.
+    Where the round names no cut-off, the customary day of the rule can excuse but not accuse: the rule asks.
     """
     need = rule.number("months")
     year = facts.round.year
@@ -51,8 +50,8 @@ def long_enough_here(facts: AwardFacts, nominee: Nominee, rule: Rule) -> list[Fi
     end = facts.round.cutoff or usual
     months = None if nominee.hired_on is None or end is None else max(full_months(nominee.hired_on, end), 0)
     holds: Known = None if months is None else months >= need
-    if holds is False and facts.round.cutoff is None and nominee.hired_on is not None and year is not None:
-        holds = False if full_months(nominee.hired_on, date(year, 12, 31)) < need else None
+    if holds is False and facts.round.cutoff is None:
+        holds = None
     part = Part(
         holds=holds,
         failed=N_(

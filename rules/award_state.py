@@ -183,23 +183,19 @@ def chain_of_merit(facts: AwardFacts, nominee: Nominee, rule: Rule) -> list[Find
     if year is None:
         return [year_unknown(nominee, rule)]
     strict = bool(spec.get("strict"))
-    verdicts = [
-        _chain(facts, nominee, spec, year, prior, strict) for prior in _priors(nominee, str(spec["after"]))
-    ]
-    held = _held(nominee, str(spec["after"]))
-    # With several earlier awards of one kind the one that carries furthest counts.
-    parts = max(
-        verdicts, key=lambda each: _carries(each), default=_chain(facts, nominee, spec, year, None, strict)
-    )
+    after = str(spec["after"])
+    chains = [_chain(facts, nominee, spec, year, prior, strict) for prior in _priors(nominee, after)]
+    # With several earlier awards the one that carries furthest counts.
+    parts = max(chains, key=_carries)
     earlier = Part(
-        holds=held,
+        holds=_held(nominee, after),
         failed=N_("%(name)s chưa có hình thức khen thưởng làm điều kiện trước đó."),
         asked=N_("Chưa rõ %(name)s có hình thức khen thưởng làm điều kiện trước đó hay không."),
         field=f"nominees.{nominee.key}.past_awards",
         fix=_YEARS_FIX,
     )
     classes = {
-        str(spec["after"]),
+        after,
         *spec.get("titles", {}),
         *(name for option in spec.get("any_of", ()) for name in option),
     }
@@ -220,13 +216,21 @@ def _carries(parts: list[Part]) -> tuple[int, int]:
     return -told.count(False), -told.count(None)
 
 
-def _priors(nominee: Nominee, award_class: str) -> list[PastAward]:
-    return [award for award in _cited(nominee, award_class) if counts_as_step(award) is not False]
+def _priors(nominee: Nominee, award_class: str) -> list[PastAward | None]:
+    """Earlier awards from which to count; None stands for one that may exist and that nobody has told."""
+    found = [(award, counts_as_step(award)) for award in _cited(nominee, award_class)]
+    sure: list[PastAward | None] = [award for award, counts in found if counts]
+    unsure = not _all_told(nominee) or any(counts is None for _, counts in found)
+    return [*sure, None] if unsure or not sure else sure
+
+
+def _all_told(nominee: Nominee) -> bool:
+    return nominee.past_awards is not None and bool(nominee.awards_complete)
 
 
 def _held(nominee: Nominee, award_class: str) -> Known:
     found = some(*(counts_as_step(award) for award in _cited(nominee, award_class)))
-    return found if found is not False or nominee.awards_complete else None
+    return found if found is not False or _all_told(nominee) else None
 
 
 def _chain(
@@ -313,7 +317,7 @@ def _chain(
 def _won(nominee: Nominee, option: Mapping[str, Any], since: date | None) -> Known:
     """Whether one set of awards was won strictly later than the earlier award's decision."""
     need = {name: count for name, count in option.items() if name != "no_flag"}
-    unseen = nominee.past_awards is None or not nominee.awards_complete
+    unseen = not _all_told(nominee)
     met: Iterable[Known] = (
         at_least(
             count,

@@ -1,0 +1,104 @@
+"""Legal bases: which acts hold on a day, what replaced the others, and what the shipped list promises."""
+
+from datetime import date, timedelta
+
+import pytest
+
+import reference
+from rules.bases import read, replaced, valid
+from rules.errors import RuleDataError
+
+ACTS = read(reference.load("legal_bases.toml"))
+
+
+def codes(on, kind="award"):
+    return [act.code for act in valid(ACTS, on, kind=kind)]
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (date(2018, 6, 1), ["luat_cong_doan_2012", "dieu_le_xii", "qd_2106_2017"]),
+        (
+            date(2025, 6, 30),
+            ["luat_cong_doan_2012", "luat_tdkt_2022", "nd_98_2023", "dieu_le_cdvn", "qd_999_2024"],
+        ),
+        (
+            date(2025, 7, 1),
+            ["luat_cong_doan_2024", "luat_tdkt_2022", "nd_152_2025", "dieu_le_cdvn", "qd_999_2024"],
+        ),
+        (
+            date(2025, 12, 5),
+            ["luat_cong_doan_2024", "luat_tdkt_2022", "nd_152_2025", "dieu_le_cdvn", "qd_999_2024"],
+        ),
+    ],
+)
+def test_bases_of_a_day(on, expected):
+    assert codes(on) == expected
+
+
+def test_bases_follow_the_kind_of_paper():
+    assert "hd_1294_2019" in codes(date(2025, 12, 5), "review")
+    assert "nd_152_2025" not in codes(date(2025, 12, 5), "event")
+    assert set(codes(date(2025, 12, 5), None)) > set(codes(date(2025, 12, 5)))
+
+
+@pytest.mark.parametrize(
+    ("on", "code", "successor", "early"),
+    [
+        (date(2025, 7, 1), "nd_98_2023", "nd_152_2025", False),
+        (date(2025, 12, 5), "qd_777_2004", "qd_999_2024", False),
+        (date(2018, 6, 1), "qd_777_2004", "qd_2106_2017", False),
+        (date(2025, 6, 30), "luat_cong_doan_2024", None, True),
+    ],
+)
+def test_what_is_not_in_force_is_reported_with_its_successor(on, code, successor, early):
+    (report,) = replaced(ACTS, [code], on)
+    assert report.act.code == code and report.early is early
+    assert (report.successor.code if report.successor else None) == successor
+
+
+def test_what_is_in_force_or_unknown_is_not_reported():
+    assert replaced(ACTS, ["nd_152_2025", "a unit's own rule"], date(2025, 12, 5)) == []
+
+
+def test_lines_are_printed_from_can_cu_on_without_a_closing_mark():
+    for act in ACTS.values():
+        assert act.printed.startswith("Căn cứ ") and act.printed[-1] not in ";.,", act.code
+        assert act.number in act.printed, act.code
+
+
+def test_a_successor_takes_over_without_a_gap():
+    for act in ACTS.values():
+        if act.replaced_by is not None:
+            assert act.in_force_to is not None, act.code
+            assert ACTS[act.replaced_by].holds(act.in_force_to + timedelta(days=1)), act.code
+            assert not act.holds(act.in_force_to + timedelta(days=1)), act.code
+
+
+ROW = {
+    "code": "a",
+    "type": "Luật",
+    "number": "1",
+    "issuer": "Quốc hội",
+    "title": "Luật",
+    "printed": "Căn cứ Luật 1",
+    "status": "sourced",
+}
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ([{**ROW, "status": "old"}], "act[0].status"),
+        ([{key: ROW[key] for key in ROW if key != "printed"}], "act[0].printed"),
+        ([ROW, ROW], "act[1].code"),
+        ([{**ROW, "date": "2025-01-01"}], "act[0].date"),
+        ([{**ROW, "replaced_by": "b"}], "a.replaced_by"),
+        ([{**ROW, "replaced_by": "b"}, {**ROW, "code": "b", "replaced_by": "a"}], "a.replaced_by"),
+    ],
+)
+def test_bad_rows_are_refused_with_their_place(rows, place):
+    with pytest.raises(RuleDataError) as refused:
+        read({"act": rows})
+    assert refused.value.place == place
