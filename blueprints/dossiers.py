@@ -71,7 +71,7 @@ def _reading_page(found: Reading) -> dict[str, Any]:
     """What the reading and deciding pages share: frozen answers, findings, changes, forms for what may be done."""
     view = found.view
     frozen = dossier_views.frozen(view)
-    stage = "before_committee" if view.step and not view.missing_papers else "submission"
+    stage = "before_committee" if view.wants_papers else "submission"
     findings = (
         dossier_views.findings(view, frozen["answers"], stage)
         if frozen and view.status == "in_review"

@@ -33,7 +33,7 @@ STATUSES = ("draft", "in_review", "returned", "approved", "rejected", "withdrawn
 def home():
     """Show what waits for the seat acted in."""
     who = current_who()
-    shown = {"inbox": inbox.home(who), "notices": notices.unread(who.person_id), "form": BaseForm()}
+    shown = {"inbox": inbox.home(who), "notices": inbox.notices(who), "form": BaseForm()}
     return render_template("inbox/home.html", rounds=rounds.open_to(who), led=rounds.of_unit(who), **shown)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField as UploadedFileField
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields import SelectChoice
+from wtforms.fields.choices import Choice
 from wtforms.widgets import CheckboxInput
 
 from forms.validators import Extension
@@ -54,6 +55,12 @@ class ChoiceField(_Choosing, SelectField):
     def __init__(self, label=None, validators=None, *, blank: str | None = _l("Chưa chọn"), **kwargs) -> None:
         super().__init__(label, validators, **kwargs)
         self.blank = blank
+
+    def iter_choices(self) -> Iterator[Choice]:
+        """Yield the empty line first, then the choices."""
+        if self.blank is not None:
+            yield Choice(value="", label=self.blank, selected=not self.data, render_kw={})
+        yield from super().iter_choices()
 
     def process_data(self, value: Any) -> None:
         self.data = self.coerce_text(value)

@@ -62,7 +62,11 @@ class PinnedNote:
 
 @dataclass(frozen=True)
 class View:
-    """A dossier as its pages show it. `can` are the commands that this person may give now."""
+    """A dossier as its pages show it.
+
+    `can` are the commands that this person may give now; `seats` and `wants_papers` are of the current step: how many
+    decide at it, and whether papers of the own unit must be issued first.
+    """
 
     code: str
     title: str
@@ -87,6 +91,8 @@ class View:
     guidance: str
     following: str | None
     received: bool
+    seats: int
+    wants_papers: bool
     marks: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
@@ -141,6 +147,8 @@ def view(code: str, who: Who) -> View:
         guidance=current.guidance if current else "",
         following=_following(state),
         received=state.received,
+        seats=current.seats if current else 0,
+        wants_papers=bool(current and current.requires_papers),
         marks=(dossier.draft or {}).get("_saved", {}) if own else {},
     )
 

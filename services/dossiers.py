@@ -84,7 +84,7 @@ def open_dossier(matter_id: int, *, who: Who) -> str:
         deciding_unit_id=matter.unit_id,
         procedure=procedure.code,
         definition_id=definition_id,
-        title=matter.title,
+        title=procedure.dossier_title % {"matter": matter.title},
         draft={},
         created_at=now,
         created_by=who.person_id,

@@ -13,6 +13,7 @@ from models import Dossier, DossierEntry, Matter, Waiting
 from services import access, definitions, history, units
 from services.calendar import local_date, working_calendar
 from services.dossier_views import people_named, state_word
+from services.notices import unread
 from services.who import Who
 from services.words import role_title
 from vietnamese.due import Phrase, due_phrase
@@ -220,3 +221,23 @@ def of_matter(matter_id: int, actor) -> tuple[Row, ...]:
     query = select(Dossier.id).where(Dossier.matter_id == matter_id, access.visible_dossiers(actor))
     rows = _rows(db.session.scalars(query), actor)
     return tuple(sorted(rows.values(), key=lambda row: (row.unit_name, row.code)))
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice on the first page; `code` is the dossier's, empty where there is none."""
+
+    subject: str
+    body: str
+    created_at: datetime
+    code: str
+
+
+def notices(who: Who, limit: int = 6) -> list[Told]:
+    """Return the newest notices that the person has not read."""
+    rows = unread(who.person_id, limit)
+    ids = {row.dossier_id for row in rows if row.dossier_id}
+    codes = dict(
+        tuple(row) for row in db.session.execute(select(Dossier.id, Dossier.code).where(Dossier.id.in_(ids)))
+    )
+    return [Told(row.subject, row.body, row.created_at, codes.get(row.dossier_id, "")) for row in rows]

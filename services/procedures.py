@@ -64,6 +64,7 @@ class Procedure:
     attachments: tuple[dict[str, str], ...]
     result: PaperSpec | None
     module: str | None = None
+    dossier_title: str = "%(matter)s"
 
     def part(self, key: str) -> Part | None:
         """Return the part with this key, or None."""
@@ -147,6 +148,7 @@ def read(text: str) -> Procedure:
         attachments=tuple(data.get("attachment", ())),
         result=_paper(data["result"]) if "result" in data else None,
         module=data.get("module"),
+        dossier_title=data.get("dossier_title", "%(matter)s"),
     )
 
 
