@@ -64,7 +64,7 @@ def _shared(profile: Profile, family: str, length) -> str:
         "table{border-collapse:separate;border-spacing:0;table-layout:fixed;width:100%;margin:0}\n",
         "th,td{font-weight:normal;text-align:left;vertical-align:top;padding:0}\n",
         *_grid(profile, pt),
-        "thead{display:table-header-group}tr{break-inside:avoid}.frame{break-inside:avoid}\n",
+        "thead{display:table-header-group}tr{break-inside:avoid}tr.split{break-inside:auto}.frame{break-inside:avoid}\n",
         f".gap{{margin:0;font-size:1px;line-height:0}}.rule{{margin-left:auto;margin-right:auto;"
         f"border-bottom:{pt(profile.frame['rule_weight'])} solid #000}}\n",
         ".kn{break-after:avoid}.kl{break-inside:avoid}.flush{text-indent:0}.spaced{white-space:pre-wrap}\n",

@@ -13,6 +13,7 @@ from .widths import MM, filled, text_width
 EMPTY = 6  # height of an empty cell's gap, pt
 SHORT_ROWS = 4  # a table of so few rows is not torn between pages …
 SHORT_SHARE = 0.3  # … if it takes no more than this share of one
+TALLEST = 0.95  # share of a page, less the head, above which a row may be split
 
 
 def grid(node: Node, profile: Profile, page: Page) -> list:
@@ -29,7 +30,11 @@ def grid(node: Node, profile: Profile, page: Page) -> list:
         kept[place] = kept[place] or part.tag == "total"
     if len(rows) <= SHORT_ROWS and _height(rows, widths, profile) < page.text_height / MM * SHORT_SHARE:
         kept = [True] * (len(rows) - 1) + [False]
-    held = tuple(replace(row, keep_next=keep) for row, keep in zip(rows, kept[: len(rows)], strict=True))
+    room = page.text_height / MM - sum(_head_height(row, profile) for row in head)
+    held = tuple(
+        replace(row, keep_next=keep, split=_height([row], widths, profile) > room * TALLEST)
+        for row, keep in zip(rows, kept, strict=True)
+    )
     around = profile.table["around"]
     return [Gap(around / 2, keep_next=True), Table("grid", widths, head, held), Gap(around)]
 
@@ -96,6 +101,12 @@ def _levelled(rows: list[Row], profile: Profile) -> tuple[Row, ...]:
     taller = replace(tallest, blocks=(half, *tallest.blocks, half))
     cells = [taller if cell is tallest else cell for cell in rows[1].cells]
     return rows[0], replace(rows[1], cells=tuple(cells))
+
+
+def _head_height(row: Row, profile: Profile) -> float:
+    """Height that a head row adds: its tallest cell that is one row deep."""
+    around = 2 * profile.table["padding_line"] + profile.table["border"]
+    return max((_cell_height(cell, profile) for cell in row.cells if cell.rows == 1), default=0) + around
 
 
 def _cell_height(cell: Cell, profile: Profile) -> float:

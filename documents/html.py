@@ -81,7 +81,8 @@ def _table(table: Table) -> str:
 
 
 def _row(row: Row, tag: str, lead: bool) -> str:
-    kept = ' class="kn"' if row.keep_next else ""
+    names = " ".join(["kn"] * row.keep_next + ["split"] * row.split)
+    kept = f' class="{names}"' if names else ""
     cells = (_cell(cell, tag, lead and place == 0) for place, cell in enumerate(row.cells))
     return f"<tr{kept}>{''.join(cells)}</tr>"
 

@@ -65,10 +65,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table; never split between pages."""
+    """One row of a table; not split between pages unless it is taller than one."""
 
     cells: tuple[Cell, ...]
     keep_next: bool = False
+    split: bool = False
 
 
 @dataclass(frozen=True, slots=True)

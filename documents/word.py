@@ -151,7 +151,8 @@ class _Walk:
                 cells.append(self.cell(cell, widths, place, merge, row.keep_next, frame))
                 place += cell.span
             header = "<w:tblHeader/>" if head else ""
-            yield f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{''.join(cells)}</w:tr>"
+            whole = "" if row.split else "<w:cantSplit/>"
+            yield f"<w:tr><w:trPr>{whole}{header}</w:trPr>{''.join(cells)}</w:tr>"
 
     def cell(self, cell: Cell, widths: list[int], place: int, merge: str, keep: bool, frame: bool) -> str:
         width = sum(widths[place : place + cell.span])
