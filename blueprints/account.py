@@ -163,7 +163,7 @@ def new_password(key: str) -> Any:
 def enter_demo() -> Any:
     """Enter as a person of the demonstration, without a password."""
     account_id, office_id = accounts.enter_demo(request.form.get("as", ""), request.remote_addr or "")
-    session.begin(account_id, shared=True, office_id=office_id)
+    session.begin(account_id, shared=False, office_id=office_id)
     return _home()
 
 

