@@ -10,7 +10,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from services import award_reports, awards, nominees, paper_lists, procedures, units
+from services import (
+    award_choices,
+    award_facts,
+    award_reports,
+    awards,
+    nominees,
+    paper_lists,
+    procedures,
+    units,
+)
 from services.cases import Case
 from services.naming import award_name, cited, committee, nominated, number
 from vietnamese import numbers
@@ -216,7 +225,8 @@ def _voted(a: _Answers, one: nominees.Candidate) -> dict[str, Any]:
 def _minutes(a: _Answers) -> dict[str, Any]:
     meeting = a.meeting
     chair, secretary = a.officer(meeting.get("chair")), a.officer(meeting.get("secretary"))
-    interested = [one.name for one in a.listed if a.ballot(one).get("interested") == "no"]
+    present = a.of("person")
+    interested = [one.name for one in present if a.ballot(one).get("interested") == "no"]
     return {
         **a.around.common(),
         "subject": f"Họp xét, đề nghị khen thưởng {a.period}",
@@ -267,8 +277,8 @@ def values(case: Case, answers: Mapping[str, Any], kind: str, around: Any) -> di
 procedures.provide(
     awards.CODE,
     procedures.Hooks(
-        check=awards.check,
-        choices=awards.choices,
+        check=award_facts.check,
+        choices=award_choices.choices,
         values=values,
         interested=awards.interested,
         facts=lambda answers: {"nominees": len(awards.chosen(answers))},

@@ -19,7 +19,7 @@ from vietnamese.text import search_key
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody or some group of the unit that may be nominated."""
+    """Somebody or some group of the unit that may be nominated; `chairs` marks who leads the unit itself."""
 
     key: str
     kind: str
@@ -32,6 +32,7 @@ class Candidate:
     sex: str | None = None
     hired_on: date | None = None
     leader: bool = False
+    chairs: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,13 @@ def candidates(unit_id: int, on: date) -> list[Candidate]:
 
 def people_of(unit_id: int, on: date) -> list[Candidate]:
     """Return the members of the unit on the day, sorted by given name."""
-    titles = dict(
-        db.session.execute(
-            select(Office.person_id, Office.title)
-            .where(Office.unit_id == unit_id, _valid(Office, on))
-            .order_by(Office.id.desc())
-        ).all()
-    )
+    held = db.session.execute(
+        select(Office.person_id, Office.title, Office.role)
+        .where(Office.unit_id == unit_id, _valid(Office, on))
+        .order_by(Office.id.desc())
+    ).all()
+    titles = {row.person_id: row.title for row in held}
+    chairs = {row.person_id for row in held if row.role == "chair"}
     group_name = select(UnitName.short_name).where(
         UnitName.unit_id == Membership.group_id, _valid(UnitName, on)
     )
@@ -91,6 +92,7 @@ def people_of(unit_id: int, on: date) -> list[Candidate]:
             sex=person.sex,
             hired_on=member.hired_on,
             leader=member.leader,
+            chairs=person.id in chairs,
         )
         for person, member, group in db.session.execute(query)
     ]
