@@ -16,7 +16,7 @@ from blueprints.page import url_if
 from blueprints.session import requires, visitor
 from extensions import limiter
 from forms.account import ChangePasswordForm, FirstForm, LanguageForm, PasswordForm, SignInForm
-from services import accounts, first_run
+from services import accounts, demo, first_run
 from services import sign_in as door
 from services.errors import NotFound, ServiceError
 
@@ -173,10 +173,8 @@ def clear_demo() -> Any:
     """Empty the installation of the demonstration, after naming what that means."""
     if request.method == "GET":
         return render_template("account/clear_demo.html")
-    from services import demo
-
+    session.leave()  # before the row of the account is gone
     demo.clear()
-    cookie.clear()
     flash(_("Đã xóa dữ liệu mẫu."), "success")
     return redirect(url_for("account.first_page"))
 

@@ -123,6 +123,11 @@ def begin(account_id: int, *, shared: bool, office_id: int | None = None) -> Non
 def end() -> None:
     """Sign out: every session of the account ends, so that no copy of the cookie is worth anything."""
     accounts.end_sessions(current_user.id)
+    leave()
+
+
+def leave() -> None:
+    """Forget who is signed in on this browser, and what could be carried on; the language stays."""
     logout_user()
     locale = session.get("locale")
     session.clear()

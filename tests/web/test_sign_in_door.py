@@ -162,11 +162,23 @@ def test_no_card_for_a_real_account_and_none_without_the_mark(demo: Flask) -> No
 
 
 def test_emptying_is_asked_by_naming_the_consequence(demo: Flask) -> None:
-    """A GET only asks."""
-    page = demo.test_client().get("/xoa-du-lieu-mau")
+    """A GET only asks; the POST empties, ends the visit and leads to the first page."""
+    with demo.app_context():
+        db.session.query(Account).filter_by(username="mau-p10").one().demo = True
+        db.session.commit()
+    client = demo.test_client()
+    enter(client)
+    page = client.get("/xoa-du-lieu-mau")
     assert "không lấy lại được" in page.text
     with demo.app_context():
         assert db.session.query(Account).count() == 2
+    done = client.post("/xoa-du-lieu-mau", data={"csrf_token": visits.token(page)})
+    assert done.location == "/bat-dau"
+    with demo.app_context():
+        assert not accounts.any_exists() and not accounts.is_demo()
+    assert "Đã xóa dữ liệu mẫu" in client.get("/bat-dau").text
+    assert client.get("/dang-nhap").location == "/bat-dau"
+    assert client.post("/vao-vai", data={"as": "P09"}).status_code in (302, 400, 404)
 
 
 # ---- the first day --------------------------------------------------------------------------------------------
