@@ -243,14 +243,8 @@ def submit(code: str):
     form = forms.SubmitForm()
     if not form.validate_on_submit() or found.assembly.problems:
         return _check_page(found, form, 422)
-    sent = {
-        "who": current_who(),
-        "seen": form.seen.data,
-        "once": form.once.data,
-        "version": form.version.data,
-    }
     try:
-        dossiers.submit(code, answers=found.assembly.answers, **sent)
+        dossiers.submit(code, who=current_who(), answers=found.assembly.answers, **form.sent())
     except (Refused, StaleDraft) as refused:
         form.refuse(refused.message, params=refused.params)
         return _check_page(_draft(code), form, 422)

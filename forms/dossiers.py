@@ -28,6 +28,10 @@ class SubmitForm(OnceMixin, SeenMixin, VersionMixin, BaseForm):
         _l("Tôi đã xem lại các phần và bản in"), [Required(_l("Đánh dấu ô này sau khi đã xem lại"))]
     )
 
+    def sent(self) -> dict[str, Any]:
+        """Return what the page showed: the history's sequence, its own key, the draft's version."""
+        return {"seen": self.seen.data, "once": self.once.data, "version": self.version.data}
+
 
 class CommandForm(OnceMixin, SeenMixin, BaseForm):
     """A command that is one button; some ask for a reason."""
