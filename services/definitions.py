@@ -11,11 +11,13 @@ from sqlalchemy import select
 import reference
 import workflows
 from extensions import clock, db
-from models import Definition
-from services import procedures
+from models import Definition, Dossier
+from services import history, procedures
 from services.errors import NotFound
+from workflows import render
 from workflows.definition import Definition as Chain
 from workflows.definition import Vocabulary, load
+from workflows.state import fold
 
 _FOLDERS: list[Path] = [Path(workflows.__file__).parent / "definitions"]
 
@@ -79,3 +81,31 @@ def chain_of(definition_id: int) -> Chain:
     if row is None:
         raise NotFound
     return parse(row.text)
+
+
+def permissions_page() -> str:
+    """Return docs/permissions.md: for every chain that ships, its steps and who may do what in which state."""
+    chains = [parse(text) for _code, text in sorted(shipped().items())]
+    parts = [f"## {chain.title} (`{chain.code}`, version {chain.version})" for chain in chains]
+    bodies = [f"{render.chain(chain)}\n\n{render.matrix(chain)}" for chain in chains]
+    head = (
+        "# Who may do what\n\n"
+        "Written by `make docs` from the one table that draws the buttons, guards the commands and answers the tests; "
+        "a test compares this page with it. Reading is decided in `services/access.py`: a unit's own officers see its "
+        "drafts, the chain above sees a dossier from its first submission on, nobody sees sideways.\n"
+    )
+    return head + "".join(f"\n{title}\n\n{body}\n" for title, body in zip(parts, bodies, strict=True))
+
+
+def faults() -> list[str]:
+    """Walk every dossier: does its history verify, do the stored projections equal the fold? Return what does not."""
+    found: list[str] = []
+    for dossier in db.session.scalars(select(Dossier).order_by(Dossier.id)):
+        if (seq := history.verify(dossier.id)) is not None:
+            found.append(f"{dossier.code}: entry {seq} does not hold")
+            continue
+        state = fold(chain_of(dossier.definition_id), history.entries_of(dossier.id))
+        stored = (dossier.status, dossier.step, dossier.seq, dossier.revision_no)
+        if stored != (state.status, state.step, state.seq, state.revision):
+            found.append(f"{dossier.code}: stored {stored} differs from its history")
+    return found
