@@ -21,15 +21,10 @@ from types import TracebackType
 from typing import Any
 
 from documents import catalogue as kinds
-from documents import pdf, produce
+from documents import checker, pdf, produce
 from documents.errors import DocumentProblem, ValuesRefused
 from documents.profile import Profile
 from jobs import wire
-
-try:
-    from documents import checker
-except ImportError:  # INTERIM until the checker is there
-    checker = None
 
 # A page of the text of users must not take the machine's memory: 5,000 rows took 486 MB (reliability.md T19).
 MEMORY = 2 << 30
@@ -58,9 +53,7 @@ class Engine:
         profile, profile_sha256 = self.profile(request["profile"])
         formats = tuple(name for name in request["formats"] if name != "pdf" or self.renderer)
         made = produce.produce(kind, request["values"], profile, formats=formats, renderer=self.renderer)
-        faults = (
-            checker.check(made, kind, profile) if request.get("check") and hasattr(checker, "check") else []
-        )
+        faults = checker.check(made, kind, profile) if request.get("check") else []
         header = {
             "template": kind.version,
             "profile_sha256": profile_sha256,

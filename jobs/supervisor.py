@@ -18,8 +18,8 @@ from contextlib import contextmanager
 
 from flask import Flask
 
-from jobs import render_pool
 from jobs.pool import ROOT
+from jobs.wiring import render_pool
 
 LOOK_SECONDS = 0.5
 LEAVE_SECONDS = 20

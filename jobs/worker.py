@@ -18,9 +18,10 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from extensions import db
-from jobs import bell, bells, mailer, queue, tidy
+from jobs import bell, mailer, queue, tidy
 from jobs.errors import MailRefused
 from jobs.queue import Claim
+from jobs.wiring import bells
 from services import issuing, preparing
 from services.errors import ServiceError
 

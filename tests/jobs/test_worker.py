@@ -15,8 +15,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from extensions import db
-from jobs import bell, bells, queue, tidy, worker
+from jobs import bell, queue, tidy, worker
 from jobs.errors import MailRefused
+from jobs.wiring import bells
 from models import Job
 from services import outbox
 from services.errors import Refused
