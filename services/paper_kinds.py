@@ -1,0 +1,84 @@
+"""Papers from plain data, without database and web: what `flask documents` and integrations of others call."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import reference
+from documents import catalogue, checker, pdf, produce
+from documents.profile import Profile
+from extensions import clock
+
+FOLDER = Path(__file__).resolve().parent.parent / "doc_templates"
+
+
+@dataclass(frozen=True)
+class Made:
+    """Files by name; `pdf_missing` says in one sentence why there is no PDF (None where there is one)."""
+
+    files: Mapping[str, bytes]
+    pdf_missing: str | None
+
+
+@functools.lru_cache(maxsize=1)
+def shipped() -> catalogue.Catalogue:
+    """Return the kinds of paper that the product ships, checked."""
+    return catalogue.load(FOLDER)
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Return (code, title) of every kind."""
+    return [(kind.code, kind.title) for kind in shipped()]
+
+
+def schema(code: str) -> str:
+    """Return the JSON schema of a kind's values, as text. Errors: `UnknownKind`."""
+    return json.dumps(shipped().kind(code).schema, ensure_ascii=False, indent=2)
+
+
+def sample(code: str) -> str:
+    """Return the sample values of a kind, as JSON text. Errors: `UnknownKind`."""
+    return json.dumps(shipped().kind(code).sample, ensure_ascii=False, indent=2)
+
+
+def render(code: str, values: Mapping[str, Any]) -> Made:
+    """Make Word and, where this machine can, PDF.
+
+    Errors: `UnknownKind`; `ValuesRefused` with (JSON path, reason) of every fault.
+    """
+    kind = shipped().kind(code)
+    available, reason = pdf.available()
+    formats = ("docx", "pdf") if available else ("docx",)
+    made = produce.produce(kind, values, profile_on(_dated(values)), formats=formats)
+    return Made({f"{code}.{name}": bytes(made[name]) for name in formats}, None if available else reason)
+
+
+def check(path: Path) -> list[str]:
+    """Return the faults of a PDF or Word file, one line of text each."""
+    return [
+        str(fault) for fault in checker.check_file(path.name, path.read_bytes(), profile_on(clock.today()))
+    ]
+
+
+def profile_on(day: date) -> Profile:
+    """Return the format profile in force on a day: the latest that is valid by then, else the earliest."""
+    folder = reference.path("profiles/tld-933.toml").parent
+    known = [
+        Profile.from_dict(reference.load(f"profiles/{file.name}")) for file in sorted(folder.glob("*.toml"))
+    ]
+    known.sort(key=lambda profile: profile.valid_from)
+    return next((profile for profile in reversed(known) if profile.valid_from <= day), known[0])
+
+
+def _dated(values: Mapping[str, Any]) -> date:
+    """Return the date of the paper, today where it has none or none that can be read."""
+    try:
+        return date.fromisoformat(values["date"])
+    except (KeyError, TypeError, ValueError):
+        return clock.today()
