@@ -158,6 +158,12 @@ class _Results(DossierPart):
         ),
     )
 
+    @classmethod
+    def prefill(cls, choices: Mapping[str, Any], row: str | None) -> dict[str, Any]:
+        record = choices["records"].get(row)
+        rating = record.ratings.get(choices["year"]) if record else None
+        return {"report": "made"} | ({"rating": rating} if rating else {})
+
 
 class PersonResults(_Results):
     """Results of a person."""
@@ -214,37 +220,45 @@ class PersonResults(_Results):
     @classmethod
     def prefill(cls, choices: Mapping[str, Any], row: str | None) -> dict[str, Any]:
         record = choices["records"].get(row)
-        known: dict[str, Any] = {"report": "made"}
-        if record is None:
-            return known
-        if rating := record.ratings.get(choices["year"]):
-            known["rating"] = rating
-        known["initiatives"] = [
-            {
-                "name": one.name,
-                "year": one.year,
-                "recognised_by": one.recognised_by,
-                "decision_no": one.decision_no,
-                "decision_on": one.decision_on.isoformat() if one.decision_on else "",
-            }
-            for one in record.initiatives
-            if one.year == choices["year"]
-        ]
-        return known
+        made = record.initiatives if record else ()
+        return super().prefill(choices, row) | {
+            "initiatives": [_known(one) for one in made if one.year == choices["year"]]
+        }
+
+
+def _known(one: Any) -> dict[str, Any]:
+    """An initiative on record, as the form's rows store it."""
+    return {
+        "name": one.name,
+        "year": one.year,
+        "recognised_by": one.recognised_by,
+        "decision_no": one.decision_no,
+        "decision_on": one.decision_on.isoformat() if one.decision_on else "",
+    }
 
 
 class GroupResults(_Results):
     """Results of a group or a union."""
 
-    rating = ChoiceField(_l("Xếp loại năm nay"), [Required()], choices=RATINGS)
+    rating = ChoiceField(
+        _l("Xếp loại năm nay"),
+        [Required()],
+        choices=RATINGS,
+        description=_l("Theo kết quả chấm điểm, xếp loại của công đoàn cơ sở trong năm."),
+    )
     score = TextField(_l("Điểm chấm (nếu có)"), longest=20, description=_l("Ví dụ: 96 điểm"))
-    members = CountField(_l("Số đoàn viên"), [Required()], highest=100_000)
-    women = CountField(_l("Trong đó nữ"), highest=100_000)
+    members = CountField(
+        _l("Số đoàn viên"), [Required()], highest=100_000, description=_l("Tính đến ngày họp xét. Ví dụ: 26")
+    )
+    women = CountField(_l("Trong đó nữ"), highest=100_000, description=_l("Ví dụ: 19"))
     registered = RadioChoiceField(_l("Đã đăng ký thi đua đầu năm"), [Required()], choices=YES_NO)
     open_case = RadioChoiceField(_l("Đang có đơn thư, vụ việc chưa giải quyết"), [Required()], choices=YES_NO)
     report = PersonResults.report
 
-    prefill = PersonResults.prefill
+    @classmethod
+    def prefill(cls, choices: Mapping[str, Any], row: str | None) -> dict[str, Any]:
+        members, women = choices["sizes"].get(row, (None, None))
+        return super().prefill(choices, row) | ({"members": members, "women": women} if members else {})
 
     def validate(self, extra_validators: Any = None) -> bool:
         ok = super().validate(extra_validators)

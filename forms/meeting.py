@@ -73,8 +73,15 @@ class _Meeting(DossierPart):
         officers = choices["committee"]
         if officers:
             known["chair"] = officers[0][0]
-        if choices.get("place"):
-            known["place"] = ""
+        known["secretary"] = choices.get("secretary") or ""
+        if total := choices.get("members_total"):
+            known |= {
+                "members_total": total,
+                "present": total,
+                "issued": total,
+                "collected": total,
+                "invalid": 0,
+            }
         return known
 
     def offer(self, choices: Mapping[str, Any], row: str | None) -> None:

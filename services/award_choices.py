@@ -11,6 +11,9 @@ from services import award_facts, nominees, units
 from services.awards import bases, catalogue, chosen, round_of
 from services.cases import Case
 
+# Offices that sit in a grassroots union's executive committee (Ban Chấp hành).
+COMMITTEE = ("chair", "vice_chair", "secretary", "executive")
+
 
 def committee(unit_id: int, on: date) -> list[tuple[str, str]]:
     """Return (key, «name, title») of the officers who may chair a meeting or take its minutes."""
@@ -34,13 +37,34 @@ def choices(case: Case, draft: dict[str, Any]) -> dict[str, Any]:
         "nominees": listed_,
         "records": nominees.on_record(picked),
         "committee": committee(case.unit_id, case.on),
+        "secretary": _secretary(case.unit_id, case.on),
         "bases": bases(case.on),
         "year": case.year,
         "award": catalogue()[round_.award],
         "round": round_,
         "place": units.place_of(case.unit_id, case.on),
         "quota": _quota_words(case, round_),
+        "sizes": _sizes(everybody),
+        "members_total": units.count_officers(case.unit_id, COMMITTEE, case.on),
     }
+
+
+def _secretary(unit_id: int, on: date) -> str:
+    """Return the key of the unit's secretary, who usually takes the minutes; empty where there is none."""
+    found = units.officer(unit_id, "secretary", on)
+    return f"p{found.person_id}" if found else ""
+
+
+def _sizes(everybody: list[nominees.Candidate]) -> dict[str, tuple[int, int]]:
+    """Return {key of a group or of the unit: (members, women)}, counted from the people of the unit."""
+    people = [one for one in everybody if one.kind == "person"]
+    found = {}
+    for body in everybody:
+        if body.kind == "person":
+            continue
+        mine = people if body.kind == "unit" else [one for one in people if one.group_key == body.key]
+        found[body.key] = (len(mine), sum(one.sex == "f" for one in mine))
+    return found
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,6 @@ def chain_of(definition_id: int) -> Chain:
 def permissions_page() -> str:
     """Return docs/permissions.md: for every chain that ships, its steps and who may do what in which state."""
     chains = [parse(text) for _code, text in sorted(shipped().items())]
-    parts = [f"## {chain.title} (`{chain.code}`, version {chain.version})" for chain in chains]
     bodies = [f"{render.chain(chain)}\n\n{render.matrix(chain)}" for chain in chains]
     head = (
         "# Who may do what\n\n"
@@ -94,7 +93,7 @@ def permissions_page() -> str:
         "a test compares this page with it. Reading is decided in `services/access.py`: a unit's own officers see its "
         "drafts, the chain above sees a dossier from its first submission on, nobody sees sideways.\n"
     )
-    return head + "".join(f"\n{title}\n\n{body}\n" for title, body in zip(parts, bodies, strict=True))
+    return head + "".join(f"\n{body.strip()}\n" for body in bodies)
 
 
 def faults() -> list[str]:

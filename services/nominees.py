@@ -33,6 +33,7 @@ class Candidate:
     hired_on: date | None = None
     leader: bool = False
     chairs: bool = False
+    group_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def people_of(unit_id: int, on: date) -> list[Candidate]:
             hired_on=member.hired_on,
             leader=member.leader,
             chairs=person.id in chairs,
+            group_key=f"u{member.group_id}" if member.group_id else "",
         )
         for person, member, group in db.session.execute(query)
     ]
