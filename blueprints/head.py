@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 
 from blueprints.entrance import demo_visit, own_path
 from blueprints.page import NavLink, SeatChoice, Shell, Tab, url_if
-from blueprints.session import Visitor, visitor
-from services import accounts, units
+from blueprints.session import Visitor, current_who, visitor
+from services import accounts, inbox, units
 from vietnamese.names import split
 
 # The strip on desks and the bar under the thumb, in order: words, sign, endpoint. A page that the application
@@ -64,8 +64,11 @@ def _person(me: Visitor) -> dict[str, object]:
 def _links() -> dict[str, object]:
     known = [row for row in NAVIGATION if row[3] in current_app.view_functions]
     here = request.endpoint or ""
-    nav = [NavLink(str(words), url_for(end), here == end) for words, _short, _sign, end in known]
-    tabs = [Tab(str(short), sign, url_for(end), here == end) for _words, short, sign, end in known]
+    waiting = {"inbox.home": inbox.waiting_count(current_who())}
+    nav = [NavLink(str(words), url_for(end), here == end, waiting.get(end)) for words, _s, _i, end in known]
+    tabs = [
+        Tab(str(short), sign, url_for(end), here == end, waiting.get(end)) for _w, short, sign, end in known
+    ]
     tabs.append(Tab(_("Tôi"), "person", url_for("account.me"), here == "account.me"))
     return {
         "nav": nav,

@@ -241,3 +241,23 @@ def notices(who: Who, limit: int = 6) -> list[Told]:
         tuple(row) for row in db.session.execute(select(Dossier.id, Dossier.code).where(Dossier.id.in_(ids)))
     )
     return [Told(row.subject, row.body, row.created_at, codes.get(row.dossier_id, "")) for row in rows]
+
+
+def waiting_count(who: Who) -> int:
+    """Return how many dossiers wait for the seat acted in (returned ones included, drafts not); two queries."""
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    if not actor.seats:
+        return 0
+    seat = actor.seats[0]
+    query = (
+        select(Waiting.dossier_id, Waiting.person_id, Waiting.excluded)
+        .join(Dossier, Dossier.id == Waiting.dossier_id)
+        .where(Waiting.unit_id == seat.unit_id, Waiting.role == seat.role, Dossier.status != "draft")
+    )
+    return len(
+        {
+            row.dossier_id
+            for row in db.session.execute(query)
+            if who.person_id not in (row.excluded or ()) and row.person_id in (None, who.person_id)
+        }
+    )
