@@ -2,6 +2,7 @@
 
 from .fonts import FontSet
 from .profile import Profile, Style
+from .widths import MM
 
 _WIDTHS = range(5, 261)
 _HEIGHTS = range(1, 121)
@@ -105,8 +106,11 @@ def _style(style: Style, pt, mm) -> str:
     return f".s-{style.code}{{{';'.join(rules)}}}\n"
 
 
-# On a window narrower than the sheet all lengths shrink together, so that lines break where they break on paper.
+# On a window narrower than the sheet all lengths shrink together, so that lines break where they break on paper; on a
+# telephone the margins go as well.
 _SCREEN_UNITS = ":root{--pt:1.3333px;--mm:3.7795px}\n"
+_TELEPHONE = 600  # px
+_TELEPHONE_MARGIN = 4  # mm of the sheet
 
 
 def _screen_sheet(profile: Profile) -> str:
@@ -115,10 +119,17 @@ def _screen_sheet(profile: Profile) -> str:
         page = profile.sheet(orientation)
         edges = (page.top, page.right, page.bottom, page.left)
         padding = " ".join(_screen_length(edge, "mm") for edge in edges)
+        narrow = page.text_width + 2 * _TELEPHONE_MARGIN
         rules.append(
             f".{orientation}{{width:{_screen_length(page.width, 'mm')};"
             f"min-height:{_screen_length(page.height, 'mm')};padding:{padding}}}\n"
-            f"@media (max-width:{page.width:g}mm){{.{orientation}{{--mm:calc(100vw / {page.width:g});"
-            f"--pt:calc(100vw / {page.width * 72 / 25.4:.4f})}}}}\n"
+            f"@media (max-width:{page.width:g}mm){{.{orientation}{{{_units(page.width)}}}}}\n"
+            f"@media (max-width:{_TELEPHONE}px){{.{orientation}{{{_units(narrow)};width:100%;min-height:0;"
+            f"padding:{_screen_length(2 * _TELEPHONE_MARGIN, 'mm')} {_screen_length(_TELEPHONE_MARGIN, 'mm')}}}}}\n"
         )
     return "".join(rules)
+
+
+def _units(width: float) -> str:
+    """Millimetre and point such that `width` mm fill the window."""
+    return f"--mm:calc(100vw / {width:g});--pt:calc(100vw / {width / MM:.4f})"

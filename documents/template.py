@@ -47,8 +47,8 @@ def _place_and_date(place: str, value: str | None, year: int) -> str:
     return _fixed_blanks(when)
 
 
-def _clock(value: str) -> str:
-    return spoken_time(time.fromisoformat(value))
+def _clock(value: str | None) -> str:
+    return spoken_time(time.fromisoformat(value)) if value else _fixed_blanks("     giờ      phút")
 
 
 def _weekday(value: str) -> str:
