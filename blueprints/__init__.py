@@ -16,13 +16,14 @@ from blueprints import (
     health,
     inbox,
     library,
+    organisation,
     page,
     problems,
     session,
 )
 
 # In the order of a visit. A new journey adds its module here.
-JOURNEYS = (account, health, inbox, awards, dossiers, attachments, library)
+JOURNEYS = (account, health, inbox, awards, dossiers, attachments, library, organisation)
 
 
 def init_app(app: Flask) -> None:

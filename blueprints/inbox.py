@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from blueprints.page import whole
 from blueprints.session import current_who, requires, visitor
 from extensions import clock
 from forms.base import BaseForm
@@ -43,7 +44,7 @@ def dossiers():
     """List all dossiers that may be read; the filters stay in the address."""
     asked = {"text": request.args.get("q", "")[:100], "status": request.args.get("trang-thai", "")}
     asked["status"] = asked["status"] if asked["status"] in STATUSES else ""
-    year, page = request.args.get("nam", type=int), request.args.get("trang", 1, type=int)
+    year, page = request.args.get("nam", type=whole), request.args.get("trang", 1, type=whole)
     found = inbox.dossiers(current_who(), year=year, page=page, **asked)
     return render_template("inbox/dossiers.html", found=found, asked=asked | {"year": year}, **_filters())
 
@@ -56,7 +57,7 @@ def _filters() -> dict:
 @requires("signed_in")
 def handled():
     """List the dossiers in which the person has acted."""
-    found = inbox.handled(current_who(), request.args.get("trang", 1, type=int))
+    found = inbox.handled(current_who(), request.args.get("trang", 1, type=whole))
     return render_template("inbox/handled.html", found=found)
 
 

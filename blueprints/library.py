@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from blueprints.page import whole
 from blueprints.session import current_actor, current_who, requires, visitor
 from extensions import clock
 from forms.rounds import IssueForm
@@ -24,11 +25,11 @@ def own_register():
     return redirect(url_for(".register", unit_id=seat.unit_id, year=clock.today().year))
 
 
-@blueprint.get("/so-di/<int:unit_id>/<int:year>")
+@blueprint.get("/so-di/<int:unit_id>/<int(min=1900, max=2999):year>")
 @requires("signed_in")
 def register(unit_id: int, year: int):
     """Show a unit's outgoing register of a year; it prints as the book."""
-    kind, month = request.args.get("loai"), request.args.get("thang", type=int)
+    kind, month = request.args.get("loai"), request.args.get("thang", type=whole)
     page = papers.register_page(unit_id, year, current_actor(), kind=kind, month=month)
     return render_template("library/register.html", page=page, kind=kind, month=month)
 

@@ -21,6 +21,7 @@ from flask_babel import get_locale, gettext
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
+from werkzeug.routing import IntegerConverter
 
 from vietnamese import dates, numbers
 from vietnamese.text import search_key
@@ -132,6 +133,25 @@ class Shell:
     keep_typed: bool = True
 
 
+#: The largest number that a row can have on both databases.
+LARGEST_ROW = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address; one that no row can have leads nowhere (404), not into the database."""
+
+    def __init__(self, *args: Any, max: int = LARGEST_ROW, **kwargs: Any) -> None:
+        super().__init__(*args, max=max, **kwargs)
+
+
+def whole(text: str) -> int:
+    """Return a whole number behind a «?»; ValueError for what is none or larger than a row's number can be."""
+    number = int(text)
+    if not 0 <= number <= LARGEST_ROW:
+        raise ValueError(text)
+    return number
+
+
 def vi_date(value: date | None) -> str:
     """Return 20/11/2026; an aware instant gives its date in Vietnam, None gives ""."""
     if value is None:
@@ -221,6 +241,7 @@ FILTERS = {
 def init_app(app: Flask, shell: Callable[[], Shell] | None = None) -> None:
     """Give the application filters, globals, strict names, Bootstrap's files from its wheel, the shell."""
     app.config.setdefault("BOOTSTRAP_SERVE_LOCAL", True)
+    app.url_map.converters["int"] = RowNumber
     if "bootstrap" not in app.extensions:
         Bootstrap5(app)
     app.extensions["page_assets"] = {}

@@ -13,3 +13,9 @@ def role_title(role: str | None) -> str:
 def unit_kind_title(kind: str) -> str:
     """Return what pages call a kind of unit."""
     return reference.load("vocabulary.toml")["unit_kinds"].get(kind, kind)
+
+
+def role_order(role: str) -> int:
+    """Return the place of a role among the offices of a unit; roles that nobody knows come last."""
+    known = list(reference.load("vocabulary.toml")["roles"])
+    return known.index(role) if role in known else len(known)

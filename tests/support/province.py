@@ -155,7 +155,14 @@ def type_all(made: Province, names: list[str], groups: tuple[str, ...] = (), **p
         "attachments": {"remark": ""},
     }
     typed |= {f"results/{key}": results() for key in people}
-    group = {"rating": "HTXS", "members": 26, "women": 19, "registered": "yes", "open_case": "no", "report": "made"}
+    group = {
+        "rating": "HTXS",
+        "members": 26,
+        "women": 19,
+        "registered": "yes",
+        "open_case": "no",
+        "report": "made",
+    }
     texts = {"results": "Tổ đạt 96 điểm.", "summary": "Tổ dẫn đầu.", "score": "96 điểm"}
     typed |= {f"results/{key}": {**group, **texts} for key in units}
     for place, value in {**typed, **parts}.items():
@@ -215,11 +222,11 @@ def finish_papers() -> None:
         issuing.complete(paper_id, timeout=60)
 
 
-def accounts_for(made: Province) -> None:
-    """Give every person with an office an account: username as in `people`, password `visits.PASSWORD`."""
+def accounts_for(made: Province, *others: str) -> None:
+    """Give the people with an office, and `others`, an account: username as in `people`, password `visits.PASSWORD`."""
     from services import accounts
     from tests.support.visits import PASSWORD
 
     with made.app.app_context():
-        for name in ("chair", "secretary", "sister", "reviewer", "seat1", "seat2", "clerk"):
+        for name in ("chair", "secretary", "sister", "reviewer", "seat1", "seat2", "clerk", *others):
             accounts.create(made.people[name], name, password=PASSWORD)

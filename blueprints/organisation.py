@@ -1,0 +1,49 @@
+"""Units: their page (names, heads of papers, officers over time), their people, a new name."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from blueprints.page import whole
+from blueprints.session import current_who, requires
+from extensions import clock
+from forms.organisation import RenameForm
+from services import organisation
+from services.errors import Conflict
+
+blueprint = Blueprint("organisation", __name__, url_prefix="/don-vi")
+
+
+@blueprint.get("", defaults={"unit_id": None})
+@blueprint.get("/<int:unit_id>")
+@requires("signed_in")
+def unit(unit_id: int | None):
+    """Show a unit: one's own without a number in the address, otherwise one that stands below."""
+    who = current_who()
+    page = organisation.page(unit_id or organisation.own_unit(who), who)
+    return render_template("organisation/unit.html", page=page, today=clock.today())
+
+
+@blueprint.get("/<int:unit_id>/nguoi")
+@requires("signed_in")
+def people(unit_id: int):
+    """List the members of one's own unit; the search stays in the address."""
+    asked, number = request.args.get("q", "")[:100], request.args.get("trang", 1, type=whole)
+    page = organisation.people(unit_id, current_who(), text=asked, number=number)
+    return render_template("organisation/people.html", page=page, asked=asked)
+
+
+@blueprint.route("/<int:unit_id>/ten-moi", methods=["GET", "POST"])
+@requires("signed_in")
+def rename(unit_id: int):
+    """Write down a new official name from a day on."""
+    now, form = organisation.name_now(unit_id, current_who()), RenameForm(today=clock.today())
+    if form.validate_on_submit():
+        try:
+            organisation.rename(unit_id, who=current_who(), **form.given())
+            flash(_("Đã ghi tên mới. Văn bản lấy tên đúng với ngày ký."), "success")
+            return redirect(url_for(".unit", unit_id=unit_id))
+        except Conflict as refused:
+            form.refuse(refused.message, at="on", params=refused.params)
+    return render_template("organisation/rename.html", form=form, now=now), 422 if form.errors else 200

@@ -1,0 +1,391 @@
+"""Units as their pages show them: names over time, heads of papers, who stands above and below, officers, members.
+
+A unit's page is read by its own people (officers, administrators, members) and by those of the units above it,
+never sideways or upwards. Names are given to a unit from above, by decision; who keeps the unit's records, or
+those of a unit above, writes them down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from extensions import clock, db
+from models import (
+    Membership,
+    Office,
+    Paper,
+    Person,
+    Unit,
+    UnitFigure,
+    UnitName,
+    UnitParent,
+    UnitPlace,
+    UnitSymbol,
+)
+from services import access, units
+from services.errors import Conflict, Forbidden, NotFound
+from services.transaction import command
+from services.who import Who
+from services.words import role_order, unit_kind_title
+from vietnamese.text import clean, search_key, upper
+from workflows.actors import Actor
+
+#: Offices of a unit through which its people see the names of all its members.
+PEOPLE_READERS = frozenset({"chair", "vice_chair", "secretary", "executive", "committee_member"})
+
+#: Offices that keep the records of a unit and of every unit below it. They decide nothing: a name is decided by
+#: the union above (annual-reviews.md §10: what a unit is judged by is set above it, not by its own chair).
+KEEPERS = frozenset({"admin"})
+
+GROUP = "group"
+PAGE_SIZE = 50
+YEARS_SHOWN = 3
+HEADS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Period:
+    """Something that was so for a time; `state` is past, present or future. `papers` were dated in it."""
+
+    text: str
+    valid_from: date
+    valid_to: date | None
+    state: str
+    source: str = ""
+    short: str = ""
+    papers: int = 0
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a paper dated `on`, as lines: the unit above (none at the top), the unit itself."""
+
+    on: date
+    parent: tuple[str, ...]
+    issuer: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Officer:
+    """An office with its term; `signs` says how its holder signs papers, empty for those who do not."""
+
+    name: str
+    title: str
+    valid_from: date
+    valid_to: date | None
+    signs: str
+
+
+@dataclass(frozen=True)
+class Under:
+    """A unit or group directly below."""
+
+    unit_id: int
+    name: str
+    members: int | None
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """A unit as of today. `own`: the reader may open its register; `may_…`: what else the reader may do."""
+
+    unit_id: int
+    name: str
+    short_name: str
+    kind: str
+    closed_on: date | None
+    chair: str
+    figure: units.FigureView | None
+    names: tuple[Period, ...]
+    heads: tuple[Head, ...]
+    above: tuple[Period, ...]
+    symbols: tuple[Period, ...]
+    places: tuple[Period, ...]
+    officers: tuple[Officer, ...]
+    groups: tuple[Under, ...]
+    below: tuple[Under, ...]
+    years: tuple[tuple[int, int], ...]
+    own: bool
+    may_list_people: bool
+    may_rename: bool
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """One page of a unit's members, in the order of Vietnamese names; `total` counts all that were found."""
+
+    unit_id: int
+    unit_name: str
+    rows: tuple[units.MemberView, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class NameNow:
+    """What the page for a new name starts from: the present name."""
+
+    unit_id: int
+    name: str
+    short_name: str
+    letterhead: str
+
+
+def _actor(who: Who) -> Actor:
+    return access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+
+
+def _memberships(person_id: int, on: date) -> set[int]:
+    """Return the units and groups that a person is a member of on a day."""
+    query = select(Membership.unit_id, Membership.group_id).where(
+        Membership.person_id == person_id,
+        Membership.hired_on <= on,
+        or_(Membership.left_on.is_(None), Membership.left_on >= on),
+    )
+    return {one for row in db.session.execute(query) for one in row if one is not None}
+
+
+def _lineage(unit: Unit, on: date) -> list[int]:
+    """Return the unit and all units above it; of a unit that has ended, those of its last day."""
+    last = min(on, unit.closed_on) if unit.closed_on else on
+    return [unit.id, *units.ancestors(unit.id, last)]
+
+
+def _readable(unit_id: int, who: Who) -> tuple[Unit, Actor, list[int]]:
+    """Return the unit, the actor and the unit's lineage. Errors: `NotFound`, also where it may not be read."""
+    unit, actor, today = db.session.get(Unit, unit_id), _actor(who), clock.today()
+    if unit is None:
+        raise NotFound
+    mine = {seat.unit_id for seat in actor.seats} | _memberships(who.person_id, today)
+    lineage = _lineage(unit, today)
+    if not mine.intersection(lineage):
+        raise NotFound
+    return unit, actor, lineage
+
+
+def own_unit(who: Who) -> int:
+    """Return the unit acted for, else the one the person is a member of. Errors: `NotFound` for neither."""
+    seat = next(iter(_actor(who).seats), None)
+    if seat is not None and seat.unit_id is not None:
+        return seat.unit_id
+    query = select(Membership.unit_id).where(
+        Membership.person_id == who.person_id,
+        Membership.hired_on <= clock.today(),
+        or_(Membership.left_on.is_(None), Membership.left_on >= clock.today()),
+    )
+    found = db.session.scalar(query.order_by(Membership.hired_on.desc(), Membership.id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def page(unit_id: int, who: Who) -> UnitPage:
+    """Return a unit's page. Errors: `NotFound`, also for units beside and above the reader's."""
+    unit, actor, lineage = _readable(unit_id, who)
+    today = clock.today()
+    named = units.named(unit_id, today)
+    under = _under(unit_id, today)
+    chair = units.officer(unit_id, "chair", today)
+    return UnitPage(
+        unit_id=unit_id,
+        name=named.name,
+        short_name=named.short_name,
+        kind=unit_kind_title(unit.kind),
+        closed_on=unit.closed_on,
+        chair=chair.name if chair else "",
+        figure=units.figure(unit_id, today),
+        names=_names(unit_id, today),
+        heads=_heads(unit_id, today),
+        above=_above(unit_id, today, set(lineage), {seat.unit_id for seat in actor.seats}),
+        symbols=_periods(UnitSymbol, unit_id, today, "symbol"),
+        places=_periods(UnitPlace, unit_id, today, "place"),
+        officers=_officers(unit_id, named.collective, today),
+        groups=tuple(one for kind, one in under if kind == GROUP),
+        below=tuple(one for kind, one in under if kind != GROUP),
+        years=_years(unit_id, today),
+        own=unit_id in access.own_units(actor),
+        may_list_people=_lists_people(actor, unit_id),
+        may_rename=_keeps(actor, lineage),
+    )
+
+
+def _state(row: Any, today: date) -> str:
+    if row.valid_from > today:
+        return "future"
+    return "present" if row.valid_to is None or row.valid_to >= today else "past"
+
+
+def _rows(model: Any, unit_id: int) -> list[Any]:
+    query = select(model).where(model.unit_id == unit_id).order_by(model.valid_from.desc())
+    return list(db.session.scalars(query))
+
+
+def _periods(model: Any, unit_id: int, today: date, column: str) -> tuple[Period, ...]:
+    return tuple(
+        Period(getattr(row, column), row.valid_from, row.valid_to, _state(row, today), row.source)
+        for row in _rows(model, unit_id)
+    )
+
+
+def _names(unit_id: int, today: date) -> tuple[Period, ...]:
+    """Return the names, newest first, with how many papers of the unit are dated in the time of each."""
+    dated = list(db.session.scalars(select(Paper.dated_on).where(Paper.unit_id == unit_id)))
+    return tuple(
+        Period(
+            row.name,
+            row.valid_from,
+            row.valid_to,
+            _state(row, today),
+            row.source,
+            row.short_name,
+            sum(row.valid_from <= day <= (row.valid_to or date.max) for day in dated),
+        )
+        for row in _rows(UnitName, unit_id)
+    )
+
+
+def _above(unit_id: int, today: date, lineage: set[int], mine: set[int | None]) -> tuple[Period, ...]:
+    """Return the units directly above over time, newest first; `unit_id` only where the reader may open it."""
+    rows = _rows(UnitParent, unit_id)
+    found = []
+    for row in rows:
+        on = min(max(today, row.valid_from), row.valid_to or date.max)
+        open_to = row.parent_id in lineage and _open_above(row.parent_id, today, mine)
+        found.append(
+            Period(
+                units.name_of(row.parent_id, on),
+                row.valid_from,
+                row.valid_to,
+                _state(row, today),
+                row.source,
+                unit_id=row.parent_id if open_to else None,
+            )
+        )
+    return tuple(found)
+
+
+def _open_above(parent_id: int, today: date, mine: set[int | None]) -> bool:
+    return bool(mine.intersection([parent_id, *units.ancestors(parent_id, today)]))
+
+
+def _heads(unit_id: int, today: date) -> tuple[Head, ...]:
+    """Return the head of papers dated today, and each different one that is known to come."""
+    parent = units.parent_of(unit_id, today)
+    concerned = [unit_id] if parent is None else [unit_id, parent]
+    starts = select(UnitName.valid_from).where(UnitName.unit_id.in_(concerned), UnitName.valid_from > today)
+    moves = select(UnitParent.valid_from).where(UnitParent.unit_id == unit_id, UnitParent.valid_from > today)
+    days = sorted({*db.session.scalars(starts), *db.session.scalars(moves)})
+    found: list[Head] = []
+    for day in [today, *days]:
+        head = _head(unit_id, day)
+        if head and (not found or (head.parent, head.issuer) != (found[-1].parent, found[-1].issuer)):
+            found.append(head)
+    return tuple(found[:HEADS_SHOWN])
+
+
+def _head(unit_id: int, on: date) -> Head | None:
+    """Return the head, None for a unit that issues no papers (no place is recorded for a group)."""
+    if not units.places_of([unit_id], on):
+        return None
+    said = units.head_of_paper(unit_id, on)
+    parent = tuple(said["parent"].split("\n")) if said["parent"] else ()
+    return Head(on, parent, tuple((said["issuer"] or "").split("\n")))
+
+
+def _officers(unit_id: int, collective: str, today: date) -> tuple[Officer, ...]:
+    """Return who holds an office now or will, in the order of the offices, then of the terms."""
+    signs = {"chair": f"TM. {collective}", "vice_chair": "KT. Chủ tịch"}
+    query = (
+        select(Office, Person.name)
+        .join(Person, Person.id == Office.person_id)
+        .where(Office.unit_id == unit_id, or_(Office.valid_to.is_(None), Office.valid_to >= today))
+    )
+    rows = db.session.execute(query).all()
+    rows.sort(key=lambda row: (role_order(row[0].role), row[0].valid_from, row[0].id))
+    return tuple(
+        Officer(name, office.title, office.valid_from, office.valid_to, signs.get(office.role, ""))
+        for office, name in rows
+    )
+
+
+def _under(unit_id: int, today: date) -> list[tuple[str, Under]]:
+    """Return (kind, unit) of what stands directly below, by name."""
+    ids = units.children_of(unit_id, today)
+    kinds = dict(db.session.execute(select(Unit.id, Unit.kind).where(Unit.id.in_(ids))).all())
+    names, figures = units.names_of(ids, today), units.figures(ids, today)
+    known = sorted((one for one in ids if one in names), key=lambda one: search_key(names[one].short_name))
+    return [
+        (kinds[one], Under(one, names[one].short_name, figures[one].members if one in figures else None))
+        for one in known
+    ]
+
+
+def _years(unit_id: int, today: date) -> tuple[tuple[int, int], ...]:
+    """Return (year, members) of the last years counted, oldest first: the last count of each year."""
+    query = select(UnitFigure.as_of, UnitFigure.members).where(
+        UnitFigure.unit_id == unit_id, UnitFigure.as_of <= today
+    )
+    last = {as_of.year: members for as_of, members in db.session.execute(query.order_by(UnitFigure.as_of))}
+    return tuple(sorted(last.items())[-YEARS_SHOWN:])
+
+
+def _lists_people(actor: Actor, unit_id: int) -> bool:
+    return any(seat.unit_id == unit_id and seat.role in PEOPLE_READERS for seat in actor.seats)
+
+
+def people(unit_id: int, who: Who, *, text: str = "", number: int = 1) -> PeoplePage:
+    """Return the members of one's own unit, found by words of name, post and group (without marks).
+
+    Errors: `NotFound` for everybody but the unit's own chair, secretary and executives.
+    """
+    if not _lists_people(_actor(who), unit_id):
+        raise NotFound
+    key, today = search_key(text), clock.today()
+    found = [
+        one
+        for one in units.members(unit_id, today)
+        if key in search_key(f"{one.name} {one.post} {one.group_name}")
+    ]
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    at = min(max(number, 1), pages)
+    rows = tuple(found[(at - 1) * PAGE_SIZE : at * PAGE_SIZE])
+    return PeoplePage(unit_id, units.short_name_of(unit_id, today), rows, len(found), at, pages)
+
+
+def _keeps(actor: Actor, lineage: Iterable[int]) -> bool:
+    return any(seat.role in KEEPERS and seat.unit_id in lineage for seat in actor.seats)
+
+
+def name_now(unit_id: int, who: Who) -> NameNow:
+    """Return the present name, for the page that gives a new one. Errors: `NotFound`, `Forbidden`."""
+    _, actor, lineage = _readable(unit_id, who)
+    if not _keeps(actor, lineage):
+        raise Forbidden("Tên đơn vị do người quản trị ghi, theo quyết định của công đoàn cấp trên.")
+    named = units.named(unit_id, clock.today())
+    return NameNow(unit_id, named.name, named.short_name, named.letterhead)
+
+
+@command
+def rename(
+    unit_id: int, *, who: Who, name: str, short_name: str, letterhead: str, on: date, decision: str
+) -> int:
+    """Write down a unit's new official name from a day on; returns the id of the name.
+
+    Papers already issued keep their head, papers dated before `on` get the old one. `letterhead` are lines, empty
+    for the name itself; `decision` is the number of the decision that gave the name. Errors: `NotFound`,
+    `Forbidden`, `Conflict` (a name begins on that day, or the unit bears this name already).
+    """
+    name_now(unit_id, who)
+    if units.name_of(unit_id, on) == clean(name):
+        raise Conflict("Vào ngày này đơn vị đã mang đúng tên đó.")
+    lines = upper(clean(letterhead, multiline=True)) or None
+    return units.rename(
+        unit_id, name=name, short_name=short_name, letterhead=lines, on=on, source=f"Quyết định {decision}"
+    )
