@@ -43,6 +43,7 @@ class Row:
     revision_no: int
     can_recall: bool
     waits_for_paper: bool
+    matter_id: int
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,7 @@ def _row(dossier: Dossier, state: engine.State, names, people, actor, today: dat
         revision_no=state.revision,
         can_recall="recall" in engine.allowed(state, actor),
         waits_for_paper=any(one.kind == "paper" for one in state.waiting_on()),
+        matter_id=dossier.matter_id,
     )
 
 
@@ -233,7 +235,7 @@ class Told:
     code: str
 
 
-def notices(who: Who, limit: int = 6) -> list[Told]:
+def notices(who: Who, limit: int = 4) -> list[Told]:
     """Return the newest notices that the person has not read."""
     rows = unread(who.person_id, limit)
     ids = {row.dossier_id for row in rows if row.dossier_id}

@@ -24,7 +24,14 @@ OWN_UNIT = {
 # What the person it now waits for is told.
 WAITING = {
     "decide": ("%(code)s chờ đồng chí xét", "%(title)s của %(owner)s đang chờ đồng chí."),
-    "paper": ("%(code)s: ban hành văn bản", "Hồ sơ đã đủ. Ban hành %(papers)s, để cấp trên xét."),
+    "paper": (
+        "%(code)s: ban hành văn bản của đơn vị",
+        "%(unit)s đã xem xong hồ sơ. Ban hành Biên bản họp và Tờ trình, để cấp trên xét.",
+    ),
+    "decision": (
+        "%(code)s đã duyệt, chờ quyết định",
+        "%(title)s của %(owner)s đã được duyệt. Lập và ban hành quyết định.",
+    ),
 }
 
 
@@ -54,7 +61,6 @@ def tell(
         "title": dossier.title,
         "owner": units.name_of(dossier.unit_id, clock.today()),
         "unit": units.name_of(dossier.deciding_unit_id, clock.today()),
-        "papers": _("văn bản của đơn vị"),
     }
     for entry in entries:
         kind = "approved_all" if entry.kind == "step_closed" and state.status == "approved" else entry.kind
@@ -66,10 +72,11 @@ def tell(
         _send(holders(dossier.unit_id, chain.applicant_roles), OWN_UNIT[kind], said, dossier, author, lines)
     known = set(before)
     for waiting in state.waiting_on():
-        if (waiting.unit_id, waiting.role, waiting.person_id) in known or waiting.kind not in WAITING:
+        kind = "decision" if waiting.kind == "paper" and state.status == "approved" else waiting.kind
+        if (waiting.unit_id, waiting.role, waiting.person_id) in known or kind not in WAITING:
             continue
         people = [waiting.person_id] if waiting.person_id else holders(waiting.unit_id, [waiting.role])
-        _send(people, WAITING[waiting.kind], facts, dossier, author)
+        _send(people, WAITING[kind], facts, dossier, author)
 
 
 def _send(
