@@ -36,7 +36,11 @@ class RenameForm(BaseForm):
             "Mỗi dòng in thành một dòng, máy tự đổi ra chữ in hoa. Để trống thì in tên mới ở trên."
         ),
     )
-    on = DateField(_l("Có hiệu lực từ ngày"), [Required()], description=_l("Ví dụ: 01/01/2027"))
+    on = DateField(
+        _l("Có hiệu lực từ ngày"),
+        [Required(_l("Nhập ngày tên mới có hiệu lực"))],
+        description=_l("Ví dụ: 01/01/2027"),
+    )
     decision = TextField(
         _l("Số quyết định đổi tên"),
         [Required()],

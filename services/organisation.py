@@ -112,6 +112,7 @@ class UnitPage:
     below: tuple[Under, ...]
     years: tuple[tuple[int, int], ...]
     own: bool
+    may_see_dossiers: bool
     may_list_people: bool
     may_rename: bool
 
@@ -211,6 +212,8 @@ def page(unit_id: int, who: Who) -> UnitPage:
         below=tuple(one for kind, one in under if kind != GROUP),
         years=_years(unit_id, today),
         own=unit_id in access.own_units(actor),
+        may_see_dossiers=unit_id in access.own_units(actor)
+        or not access.chain_units(actor).isdisjoint(lineage),
         may_list_people=_lists_people(actor, unit_id),
         may_rename=_keeps(actor, lineage),
     )

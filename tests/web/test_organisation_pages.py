@@ -202,7 +202,7 @@ WRONG = [
     ({"name": ""}, "Nhập tên mới của đơn vị"),
     ({"short_name": ""}, "Nhập tên gọi tắt"),
     ({"on": "29/02/2025"}, "không có ngày 29"),
-    ({"on": ""}, "Nhập có hiệu lực từ ngày"),
+    ({"on": ""}, "Nhập ngày tên mới có hiệu lực"),
     ({"decision": ""}, "Nhập số quyết định"),
     ({"letterhead": "a\nb\nc\nd\ne"}, "tối đa 4 dòng"),
     ({"name": "x" * 201}, "tối đa 200"),
