@@ -37,7 +37,7 @@ class Province:
 
 
 def build(app: Flask) -> Province:
-    """Write the province: federation, sector union, a hospital's union with chair, secretary and members, its sister."""
+    """Write the province: federation, sector union, a hospital's union with its people, its sister."""
     from models import AwardRound, Matter, UnitFigure, UnitName
 
     made = Province(app)

@@ -63,7 +63,13 @@ def test_every_part_opens_before_and_after_something_was_chosen(made):
     for part in ("round", "nominees", "meeting", "attachments"):
         assert client.get(f"{address}/phan/{part}").status_code == 200, part
     dung = made.key("dung")
-    data = {"people": ["", dung], "groups": ["", f"u{made.units['group']}"], "pasted": "", "do": "next", "version": 0}
+    data = {
+        "people": ["", dung],
+        "groups": ["", f"u{made.units['group']}"],
+        "pasted": "",
+        "do": "next",
+        "version": 0,
+    }
     answer = client.post(f"{address}/phan/nominees", data=data)
     assert answer.status_code == 302
     for row in (dung, f"u{made.units['group']}"):
@@ -75,7 +81,9 @@ def test_every_part_opens_before_and_after_something_was_chosen(made):
 
 def test_autosave_keeps_invalid_values_and_answers_in_json(made):
     client, address = opened(made)
-    answer = client.post(f"{address}/phan/meeting", data={"held_on": "29/02/2025", "version": 0, "do": "auto"})
+    answer = client.post(
+        f"{address}/phan/meeting", data={"held_on": "29/02/2025", "version": 0, "do": "auto"}
+    )
     assert answer.json["ok"] is True
     page = client.get(f"{address}/phan/meeting")
     assert "29/02/2025" in page.text
@@ -84,8 +92,12 @@ def test_autosave_keeps_invalid_values_and_answers_in_json(made):
 
 def test_a_stale_page_is_told_and_overwrites_nothing(made):
     client, address = opened(made)
-    first = client.post(f"{address}/phan/round", data={"reason": "một", "bases": "x", "version": 0, "do": "auto"})
-    second = client.post(f"{address}/phan/round", data={"reason": "hai", "bases": "x", "version": 0, "do": "auto"})
+    first = client.post(
+        f"{address}/phan/round", data={"reason": "một", "bases": "x", "version": 0, "do": "auto"}
+    )
+    second = client.post(
+        f"{address}/phan/round", data={"reason": "hai", "bases": "x", "version": 0, "do": "auto"}
+    )
     assert (first.status_code, second.status_code) == (200, 409)
     assert state(made).draft["round"]["reason"] == "một"
 
@@ -106,7 +118,11 @@ def test_preview_shows_what_is_typed_and_user_text_stays_text(made):
         road.type_all(made, ["dung"])
     for kind in ("award_proposal", "award_minutes", "award_proposal_list"):
         assert client.get(f"{address}/xem-truoc/{kind}").status_code == 200, kind
-    typed = {"reason": "{{ 7*7 }} <script>alert(1)</script>", "bases": "luat_tdkt_2022", "extra_bases": "=1+1"}
+    typed = {
+        "reason": "{{ 7*7 }} <script>alert(1)</script>",
+        "bases": "luat_tdkt_2022",
+        "extra_bases": "=1+1",
+    }
     answer = client.post(f"{address}/xem-truoc/award_proposal?part=round", data={**typed, "version": 0})
     assert "{{ 7*7 }} &lt;script&gt;" in answer.text
     assert "=1+1" in answer.text
