@@ -1,0 +1,144 @@
+"""The demonstration province: loaded into an empty installation, and taken away again.
+
+While it is being loaded the installation bears the mark «loading»; a load that was cut off is cleared by the next
+one. Accounts come last, so that nobody can come in earlier and no mail leaves for what happened long ago.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import delete, func, select
+
+from extensions import clock, db
+from models import Account, Dossier, Paper, Person, Setting, StoredFile, Unit
+from services import accounts, demo_replay, demo_rows, files, preparing
+from services.demo_replay import AnswersOf, Replay
+from services.demo_rows import Codes
+from services.errors import Conflict
+from services.transaction import command
+
+MARK = "demo"
+LOADING = "loading"
+
+
+class NotEmpty(Conflict):
+    """The installation holds data already; nothing was loaded."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How much was loaded."""
+
+    units: int
+    people: int
+    dossiers: int
+    papers: int
+    unfinished: int
+
+
+def begun() -> bool:
+    """Tell whether the installation holds data: a unit, person or account, other than of a load cut off."""
+    return _mark() != LOADING and not _is_empty()
+
+
+def _is_empty() -> bool:
+    return all(db.session.scalar(select(table.id).limit(1)) is None for table in (Unit, Person, Account))
+
+
+def load(answers_of: AnswersOf) -> Loaded:
+    """Load the province, replay 2025 at its dates and this year's rounds from today on.
+
+    `answers_of` reads a draft through its forms (`forms/parts.assemble`). Errors: `NotEmpty` unless the
+    installation is empty; what a command refuses is raised as it comes, and the next load starts afresh.
+    """
+    with _alone():
+        if _mark() == LOADING:
+            _empty()
+        if not _is_empty():
+            raise NotEmpty("Máy đã có dữ liệu nên không nạp dữ liệu mẫu.")
+        today = clock.today()
+        codes = _write()
+        replay = Replay(codes, answers_of, today)
+        replay.run("year_2025", demo_rows.table("register"))
+        demo_replay.settle()
+        replay.run("this_year")
+        _open_doors(codes)
+    return _counted()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one process of this machine load at a time; others wait, and then find the installation filled."""
+    with (Path(current_app.config["INSTANCE"]) / "demo.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def _mark() -> object:
+    row = db.session.get(Setting, MARK)
+    return None if row is None else row.value
+
+
+@command
+def _write() -> Codes:
+    db.session.add(Setting(key=MARK, value=LOADING))
+    return demo_rows.write()
+
+
+@command
+def _open_doors(codes: Codes) -> None:
+    """Make the accounts that the cards open (without a password nobody else can), and set the mark."""
+    for row in demo_rows.table("accounts"):
+        accounts.add(codes.people[row["person"]], row["username"], None, email=row["email"], demo=True)
+    db.session.get_one(Setting, MARK).value = True
+
+
+def _counted() -> Loaded:
+    def count(query: object) -> int:
+        return db.session.scalar(query) or 0
+
+    return Loaded(
+        units=count(select(func.count(Unit.id)).where(Unit.kind != "group")),
+        people=count(select(func.count(Person.id))),
+        dossiers=count(select(func.count(Dossier.id))),
+        papers=count(select(func.count(Paper.id))),
+        unfinished=count(select(func.count(Paper.id)).where(Paper.state == "numbered")),
+    )
+
+
+def clear() -> None:
+    """Empty an installation that bears the demonstration's mark, files included; the first page opens again.
+
+    Errors: `Conflict` without the mark.
+    """
+    if _mark() is None:
+        raise Conflict("Dữ liệu trên máy này không phải dữ liệu mẫu nên không xóa.")
+    _empty()
+
+
+def _empty() -> None:
+    hashes = list(db.session.scalars(select(StoredFile.sha256)))
+    _delete_everything()
+    for sha256 in hashes:
+        files.path_of(sha256).unlink(missing_ok=True)
+    shutil.rmtree(preparing.folder(), ignore_errors=True)
+
+
+@command
+def _delete_everything() -> None:
+    """Delete the rows of all tables, those that are referred to last; the mark is read again, under the lock."""
+    if _mark() is None:
+        raise Conflict("Dữ liệu trên máy này không phải dữ liệu mẫu nên không xóa.")
+    for table in reversed(db.metadata.sorted_tables):
+        db.session.execute(delete(table))
+    db.session.expire_all()
