@@ -190,7 +190,7 @@ def test_a_future_name_waits_for_its_day_beside_the_old_head(made):
     page = plain(answer)
     assert "Đã ghi tên mới" in page
     assert "Chưa tới ngày" in page
-    assert "Quyết định 41/QĐ-CĐN" in page
+    assert 'Quyết định <span class="text-nowrap">41/QĐ-CĐN' in page
     assert page.index("CÔNG ĐOÀN CƠ SỞ BỆNH VIỆN ĐA KHOA TỈNH<") < page.index("BỆNH VIỆN ĐA KHOA KHU VỰC<")
     with clock.at(clock() + 11 * DAY):
         after = plain(client.get(address))
