@@ -1,0 +1,165 @@
+"""Everybody at every door: the visitors, the objects of each stage, and what a request changed."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from extensions import clock, db
+from services import accounts
+from tests.support import province as road
+from tests.support import tree
+from tests.support.visits import PASSWORD
+
+PEOPLE = ("chair", "secretary", "sister", "reviewer", "seat1", "clerk", "admin")
+NOBODY = "nobody"
+
+WRITES = re.compile(
+    r"^\s*(?:WITH\b.*\b)?(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|CREATE|ALTER|DROP|TRUNCATE)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+# What no object is called.
+UNKNOWN = ("KT-2020-99999", 999_999)
+
+# Order matters: each stage goes on from the one before.
+STAGES = ("draft", "sent", "checked", "decided")
+
+
+@dataclass
+class Crowd:
+    """A province at one stage of a dossier, and a signed-in client for each person."""
+
+    made: road.Province
+    stage: str
+    clients: dict[str, FlaskClient] = field(default_factory=dict)
+    objects: dict[str, list[Any]] = field(default_factory=dict)
+
+
+def gather(app: Flask, stage: str) -> Crowd:
+    """Lead a new province to a stage and sign everybody in."""
+    made = road.build(app)
+    road.accounts_for(made)
+    with app.app_context():
+        made.people["admin"] = tree.person("Hứa Văn Quang")
+        tree.office(made.people["admin"], made.units["sector"], "admin", title="Quản trị")
+        db.session.commit()
+        accounts.create(made.people["admin"], "admin", password=PASSWORD)
+    crowd = Crowd(made, stage)
+    with app.app_context():
+        _walk(made, stage)
+        crowd.objects = _objects(made)
+    for name in PEOPLE:
+        client = app.test_client()
+        answer = client.post("/dang-nhap", data={"identity": name, "password": PASSWORD, "shared": ""})
+        assert answer.status_code == 302, answer.text
+        crowd.clients[name] = client
+    crowd.clients[NOBODY] = app.test_client()
+    return crowd
+
+
+def _walk(made: road.Province, stage: str) -> None:
+    from services import attachments, rounds
+
+    goal = STAGES.index(stage)
+    road.type_all(made, ["dung", "long"], ("group",))
+    attachments.add(
+        made.code, b"%PDF-1.4\n%%EOF\n", "giay.pdf", purpose="other", subject="", who=made.who("chair")
+    )
+    if goal >= 1:
+        road.send(made)
+        road.act(made, "reviewer", "receive")
+    if goal >= 2:
+        road.act(made, "reviewer", "approve")
+        road.issue(made, "award_minutes")
+        road.issue(made, "award_proposal")
+        road.finish_papers()
+    if goal >= 3:
+        road.act(made, "seat1", "approve")
+        road.act(made, "seat2", "approve")
+        page = rounds.decision_page(made.matter_id, [made.code], who=made.who("clerk"))
+        sent = {"once": "decision", "dated_on": None, "reason": "", "seen_hash": page.prepared.seen_hash}
+        rounds.issue_decision(made.matter_id, [made.code], who=made.who("clerk"), **sent)
+        road.finish_papers()
+
+
+def _objects(made: road.Province) -> dict[str, list[Any]]:
+    """Return for each argument of an address the values that exist, and where it names something one unknown."""
+    from models import Attachment, Paper
+
+    papers = db.session.scalars(db.select(Paper.id).order_by(Paper.id)).all()
+    return {
+        "code": [made.code, UNKNOWN[0]],
+        "part": ["round", "results"],
+        "row": [made.key("dung")],
+        "kind": ["award_proposal"],
+        "name": ["recall"],
+        "fmt": ["docx"],
+        "matter_id": [made.matter_id, UNKNOWN[1]],
+        "unit_id": [made.units["own"], made.units["sector"], UNKNOWN[1]],
+        "year": [clock.today().year],
+        "paper_id": [*papers, UNKNOWN[1]],
+        "part_no": [1],
+        "attachment_id": [db.session.scalar(db.select(Attachment.id)), UNKNOWN[1]],
+        "seen_hash": ["0" * 64],
+        "key": ["no-such-key"],
+    }
+
+
+def addresses(app: Flask, crowd: Crowd, method: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return (endpoint, address, arguments) of every rule that takes the method, with every object."""
+    adapter = app.url_map.bind("localhost")
+    return [
+        (rule.endpoint, adapter.build(rule.endpoint, values), values)
+        for rule in app.url_map.iter_rules()
+        if method in rule.methods and not rule.endpoint.endswith("static")
+        for values in _combinations(sorted(rule.arguments - set(rule.defaults or ())), crowd.objects)
+    ]
+
+
+def _combinations(names: list[str], objects: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    """Yield every combination; an argument that the crowd does not know is an error: teach it."""
+    if not names:
+        yield {}
+        return
+    for value in objects[names[0]]:
+        for rest in _combinations(names[1:], objects):
+            yield {names[0]: value, **rest}
+
+
+@contextmanager
+def statements_that_write() -> Iterator[list[str]]:
+    """Collect the statements inside the block that would change a row."""
+    found: list[str] = []
+
+    def look(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        if WRITES.search(statement):
+            found.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", look)
+    try:
+        yield found
+    finally:
+        event.remove(Engine, "before_cursor_execute", look)
+
+
+def fingerprint(app: Flask) -> dict[str, str]:
+    """Return table → hash of all its rows."""
+    marks = {}
+    with app.app_context():
+        for table in db.metadata.sorted_tables:
+            rows = io.StringIO()
+            for row in db.session.execute(db.select(table).order_by(*table.primary_key.columns)):
+                rows.write(repr(tuple(row)))
+            marks[table.name] = hashlib.sha256(rows.getvalue().encode()).hexdigest()
+    return marks
