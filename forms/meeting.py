@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 
 from forms.base import PartForm
 from forms.fields import (
-    YES_NO,
     ChoiceField,
     CountField,
     DateField,
@@ -28,7 +27,16 @@ class BallotForm(PartForm):
 
     agree = CountField(_l("Đồng ý"), [Required()], highest=10_000)
     disagree = CountField(_l("Không đồng ý"), [Required()], highest=10_000)
-    interested = RadioChoiceField(_l("Người này bỏ phiếu cho chính mình"), choices=YES_NO)
+
+
+class MemberBallotForm(BallotForm):
+    """The votes on a nominee who sits in the committee."""
+
+    interested = RadioChoiceField(
+        _l("Người này là ủy viên Ban Chấp hành: có bỏ phiếu về trường hợp của mình không?"),
+        [Required()],
+        choices=[("no", _l("Không bỏ phiếu về mình")), ("yes", _l("Có bỏ phiếu"))],
+    )
 
 
 class _Meeting(DossierPart):
@@ -145,12 +153,11 @@ class _Meeting(DossierPart):
 
     def _vote(self, ballot: BallotForm, base: int, secret: bool) -> bool:
         agree, disagree = ballot.agree.data, ballot.disagree.data
-        if (
-            agree is None
-            or disagree is None
-            or agree + disagree == base
-            or (not secret and agree + disagree < base)
-        ):
+        if agree is None or disagree is None:
+            return True
+        abstains = "interested" in ballot and ballot.interested.data == "no"
+        votes, right = agree + disagree, {base, base - 1} if abstains else {base}
+        if votes in right or (not secret and votes < base):
             return True
         message = (
             _l("Đồng ý %(a)s + không đồng ý %(b)s khác tổng %(c)s phiếu hợp lệ", a=agree, b=disagree, c=base)
@@ -168,9 +175,10 @@ def meeting_part(choices: Mapping[str, Any], row: str | None) -> type[DossierPar
     if not nominees:
         return _Meeting
 
-    def ballot(caption: str) -> type[PartForm]:
-        return type("Ballot", (BallotForm,), {"caption": caption})
+    def ballot(one: Any) -> type[PartForm]:
+        kind = MemberBallotForm if one.key in choices["sitting"] else BallotForm
+        return type("Ballot", (kind,), {"caption": one.name})
 
-    rows = {one.key: PartField(ballot(one.name), one.name) for one in nominees}
+    rows = {one.key: PartField(ballot(one), one.name) for one in nominees}
     ballots = type("Ballots", (PartForm,), rows)
     return type("MeetingPart", (_Meeting,), {"ballots": PartField(ballots, _l("Kết quả bỏ phiếu"))})

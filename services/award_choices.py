@@ -8,11 +8,8 @@ from typing import Any
 
 from models import AwardRound as RoundRow
 from services import award_facts, nominees, units
-from services.awards import bases, catalogue, chosen, round_of
+from services.awards import bases, catalogue, chosen, committee_keys, round_of
 from services.cases import Case
-
-# Offices that sit in a grassroots union's executive committee (Ban Chấp hành).
-COMMITTEE = ("chair", "vice_chair", "secretary", "executive")
 
 
 def committee(unit_id: int, on: date) -> list[tuple[str, str]]:
@@ -24,7 +21,7 @@ def committee(unit_id: int, on: date) -> list[tuple[str, str]]:
 
 def choices(case: Case, draft: dict[str, Any]) -> dict[str, Any]:
     """Return what the forms may offer: people, groups, officers, ratings, legal bases, what is on record."""
-    everybody = nominees.candidates(case.unit_id, case.on)
+    everybody = nominees.candidates(case.unit_id, case.judged_on)
     picked = chosen({"nominees": draft.get("nominees") or {}})
     round_ = round_of(case.matter_id)
     kept = [one for one in everybody if one.key in picked]
@@ -45,7 +42,8 @@ def choices(case: Case, draft: dict[str, Any]) -> dict[str, Any]:
         "place": units.place_of(case.unit_id, case.on),
         "quota": _quota_words(case, round_),
         "sizes": _sizes(everybody),
-        "members_total": units.count_officers(case.unit_id, COMMITTEE, case.on),
+        "members_total": len(committee_keys(case.unit_id, case.on)),
+        "sitting": committee_keys(case.unit_id, case.judged_on),
     }
 
 

@@ -29,11 +29,12 @@ from rules.bonus import BonusTable
 from rules.finding import Finding
 from rules.ruleset import RuleSet
 from services import nominees, units
-from services.awards import CODE, catalogue, chosen, round_of
+from services.awards import CODE, catalogue, chosen, committee_keys, counted, round_of
 from services.cases import Case
 from services.paper_lists import issued_kinds
 
 YES_NO = {"yes": True, "no": False}
+SEXES = {"f": "female", "m": "male"}
 
 
 def quota(round_: RoundRow) -> Quota | None:
@@ -55,9 +56,10 @@ def facts(case: Case, answers: dict[str, Any], stage: str, *, papers: dict[str, 
     award = catalogue()[round_.award]
     keys = chosen(answers)
     records = nominees.on_record(keys)
-    known = {one.key: one for one in nominees.candidates(case.unit_id, case.on)}
+    known = {one.key: one for one in nominees.candidates(case.unit_id, case.judged_on)}
     meeting = answers.get("meeting") or {}
     waiting = _other_nominations(case)
+    sitting = committee_keys(case.unit_id, case.judged_on)
     figure = units.figure(case.unit_id, round_.cut_off)
     return AwardFacts(
         round=AwardRound(
@@ -69,7 +71,7 @@ def facts(case: Case, answers: dict[str, Any], stage: str, *, papers: dict[str, 
             form=award.get("form", "toan_dien"),
             opens=case.opens_on,
             deadline=case.deadline_on,
-            nominated_on=case.on,
+            nominated_on=case.judged_on,
             cutoff=round_.cut_off,
             counted_from=date(case.year, 1, 1),
             quota=quota(round_),
@@ -95,7 +97,9 @@ def facts(case: Case, answers: dict[str, Any], stage: str, *, papers: dict[str, 
         ),
         meeting=_meeting(meeting),
         ballots={
-            key: _ballot(meeting, row) for key, row in (meeting.get("ballots") or {}).items() if key in keys
+            key: _ballot(meeting, row, key in sitting)
+            for key, row in (meeting.get("ballots") or {}).items()
+            if key in keys
         },
         papers=papers,
         stage=stage,
@@ -123,7 +127,7 @@ def _nominee(key, candidate, record, said, case: Case, waiting) -> Nominee:
         id=str(candidate.id),
         name=candidate.name,
         unit_id=str(case.unit_id),
-        sex=candidate.sex,
+        sex=SEXES.get(candidate.sex or ""),
         is_leader=candidate.leader,
         leads="unit" if candidate.chairs else None,
         is_direct_worker=None if candidate.kind != "person" else not candidate.leader,
@@ -135,7 +139,7 @@ def _nominee(key, candidate, record, said, case: Case, waiting) -> Nominee:
         fined=None if not discipline else discipline == "fined",
         ratings=ratings,
         initiatives=tuple(_initiative(row) for row in said.get("initiatives") or [] if row.get("name")),
-        past_awards=tuple(_past(row) for row in record.awards),
+        past_awards=tuple(_past(row) for row in record.awards if row.dossier_id != case.dossier_id),
         award_years=frozenset({case.year}),
         other_nominations=tuple(waiting.get(key, ())),
         results_text=said.get("results") or None,
@@ -204,25 +208,23 @@ def _meeting(said: dict[str, Any]) -> Meeting | None:
     )
 
 
-def _ballot(meeting: dict[str, Any], row: dict[str, Any]) -> Ballot:
-    """One ballot paper names all nominees: what was issued and collected is the meeting's, the votes are each one's."""
-    secret = meeting.get("mode") == "secret"
-    collected, invalid = meeting.get("collected"), meeting.get("invalid")
-    valid = collected - invalid if collected is not None and invalid is not None else None
+def _ballot(meeting: dict[str, Any], row: dict[str, Any], sits: bool) -> Ballot:
+    """A show of hands has only the votes. Who does not sit in the committee cannot have voted on the own case."""
+    papers = counted(meeting, row) if meeting.get("mode") == "secret" else {}
     return Ballot(
-        issued=meeting.get("issued") if secret else None,
-        collected=collected if secret else None,
-        valid=valid if secret else None,
-        invalid=invalid if secret else None,
+        issued=papers.get("issued"),
+        collected=papers.get("collected"),
+        valid=papers.get("valid"),
+        invalid=papers.get("invalid"),
         agree=row.get("agree"),
         disagree=row.get("disagree"),
-        interested_voted=YES_NO.get(row.get("interested", "")),
+        interested_voted=YES_NO.get(row.get("interested") or "") if sits else False,
     )
 
 
 def check(case: Case, answers: dict[str, Any], stage: str) -> list[Finding]:
     """Return the findings of all wired rules at a stage (`submission`, `before_committee`), heaviest first."""
-    rules = RuleSet.from_dict(reference.load("awards/rules.toml"), case.on)
+    rules = RuleSet.from_dict(reference.load("awards/rules.toml"), case.judged_on)
     made = facts(case, answers, stage, papers=paper_states(case, answers, stage))
     wired = reference.load("awards/procedures.toml")[made.round.award]["wired"]
     return award_rules.check(made, rules, wired)

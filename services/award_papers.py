@@ -204,20 +204,15 @@ def _absent(text: str) -> list[dict[str, Any]]:
 
 def _voted(a: _Answers, one: nominees.Candidate) -> dict[str, Any]:
     meeting, ballot = a.meeting, a.ballot(one)
-    secret = meeting.get("mode") != "hands"
     present = meeting.get("present") or 0
-    issued, collected = (meeting.get(name) or 0 for name in ("issued", "collected"))
-    invalid = meeting.get("invalid") or 0 if secret else 0
-    agree, disagree = ballot.get("agree") or 0, ballot.get("disagree") or 0
+    hands = {"issued": present, "collected": present, "valid": present, "invalid": 0}
+    papers = hands if meeting.get("mode") == "hands" else awards.counted(dict(meeting), dict(ballot))
     return {
         "kind": "person" if one.kind == "person" else "group",
         **nominated(one, a.answer(one)),
-        "issued": issued if secret else present,
-        "collected": collected if secret else present,
-        "valid": max(collected - invalid, 0) if secret else present,
-        "invalid": invalid,
-        "agree": agree,
-        "disagree": disagree,
+        **{name: max(number or 0, 0) for name, number in papers.items()},
+        "agree": ballot.get("agree") or 0,
+        "disagree": ballot.get("disagree") or 0,
         "passed": one.key in a.passed,
     }
 

@@ -10,7 +10,7 @@ import reference
 from extensions import db
 from models import AwardRound as RoundRow
 from rules import bases as legal_bases
-from services import nominees
+from services import nominees, units
 from services.cases import Case
 from vietnamese.dates import screen_date
 
@@ -54,9 +54,33 @@ def passed(answers: dict[str, Any]) -> list[str]:
     return [key for key in chosen(answers) if agreed(key)]
 
 
+# Offices that sit in a grassroots union's executive committee (Ban Chấp hành).
+COMMITTEE = ("chair", "vice_chair", "secretary", "executive")
+
+
+def committee_keys(unit_id: int, on: date) -> frozenset[str]:
+    """Return the keys of the people who sit in the unit's committee on a day."""
+    return frozenset(f"p{one.person_id}" for one in units.officers(unit_id, COMMITTEE, on))
+
+
+def counted(meeting: dict[str, Any], row: dict[str, Any]) -> dict[str, int | None]:
+    """Return the ballot papers counted on one nominee: {issued, collected, valid, invalid}.
+
+    One paper names all nominees, so the counts are the meeting's. A committee member who does not vote on the own
+    case leaves that line open: one paper less counts there.
+    """
+    issued, collected, invalid = (meeting.get(name) for name in ("issued", "collected", "invalid"))
+    valid = collected - invalid if collected is not None and invalid is not None else None
+    agree, disagree = row.get("agree"), row.get("disagree")
+    votes = agree + disagree if agree is not None and disagree is not None else None
+    less = int(row.get("interested") == "no" and valid is not None and votes == valid - 1)
+    found = {"issued": issued, "collected": collected, "valid": valid}
+    return {name: None if n is None else n - less for name, n in found.items()} | {"invalid": invalid}
+
+
 def listed(case: Case, answers: dict[str, Any]) -> list[nominees.Candidate]:
     """Return the nominees of the dossier in the order of its papers; those not of this unit are left out."""
-    known = {candidate.key: candidate for candidate in nominees.candidates(case.unit_id, case.on)}
+    known = {candidate.key: candidate for candidate in nominees.candidates(case.unit_id, case.judged_on)}
     found = [known[key] for key in chosen(answers) if key in known]
     return sorted(found, key=lambda one: (one.kind == "person", one.sort_key, one.id))
 

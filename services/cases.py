@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from extensions import clock, db
-from models import Attachment, Dossier, Matter
+from extensions import ZONE, clock, db
+from models import Attachment, Dossier, Matter, Revision
 from services import units
 from services.files import size_of
 
@@ -27,7 +27,11 @@ class Attached:
 
 @dataclass(frozen=True)
 class Case:
-    """The dossier's frame: whose it is, who decides, which matter, on which day it is looked at."""
+    """The dossier's frame: whose it is, who decides, which matter, on which day it is looked at.
+
+    `judged_on` is the day of the last submission once the dossier is with others, else today: who belonged to the
+    unit, which rules held and whether it was in time are read as of that day.
+    """
 
     dossier_id: int
     code: str
@@ -44,6 +48,7 @@ class Case:
     opens_on: date
     deadline_on: date
     on: date
+    judged_on: date
     attachments: tuple[Attached, ...]
 
 
@@ -54,6 +59,14 @@ def attached_to(dossier_id: int) -> tuple[Attached, ...]:
         Attached(row.id, row.subject, row.purpose, row.name, row.file_sha256, size_of(row.file_sha256))
         for row in db.session.scalars(query.order_by(Attachment.id))
     )
+
+
+def _judged_on(dossier: Dossier, today: date) -> date:
+    if dossier.status in ("draft", "returned") or not dossier.revision_no:
+        return today
+    sent = select(Revision.at).where(Revision.dossier_id == dossier.id, Revision.no == dossier.revision_no)
+    at = db.session.scalar(sent)
+    return at.astimezone(ZONE).date() if at else today
 
 
 def case_of(dossier: Dossier) -> Case:
@@ -76,5 +89,6 @@ def case_of(dossier: Dossier) -> Case:
         opens_on=matter.opens_on,
         deadline_on=matter.deadline_on,
         on=today,
+        judged_on=_judged_on(dossier, today),
         attachments=attached_to(dossier.id),
     )

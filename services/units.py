@@ -242,11 +242,6 @@ def officer(unit_id: int, role: str, on: date) -> OfficeView | None:
     return next(iter(officers(unit_id, [role], on)), None)
 
 
-def count_officers(unit_id: int, roles: Iterable[str], on: date) -> int:
-    """Return how many people hold one of the roles in a unit on a day, each counted once."""
-    return len({one.person_id for one in officers(unit_id, roles, on)})
-
-
 def members(unit_id: int, on: date) -> list[MemberView]:
     """Return the members of a unit on a day, in the order of Vietnamese names."""
     query = (
