@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -143,8 +144,8 @@ def page_desk(browser: Any) -> Iterator[Any]:
         yield page
 
 
-@pytest.fixture
-def check_page() -> Callable[[Any], None]:
+@cache
+def page_checker() -> Callable[[Any], None]:
     """Return a function that fails when a page breaks a rule of access (axe) or of the house.
 
     Both look with scripts of their own: a page without JavaScript is not looked at.
@@ -163,6 +164,12 @@ def check_page() -> Callable[[Any], None]:
         assert not problems, f"{page.url}:\n" + "\n".join(problems)
 
     return check
+
+
+@pytest.fixture
+def check_page() -> Callable[[Any], None]:
+    """Return the function that looks at a page: access and the rules of the house."""
+    return page_checker()
 
 
 @pytest.fixture

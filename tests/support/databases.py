@@ -109,15 +109,10 @@ def _migrate(database: Database) -> None:
     """Bring an empty database to the newest shape, by the shipped migrations."""
     from flask_migrate import upgrade
 
-    from extensions import db
     from tests.support.applications import opened
 
     with opened(database) as app, app.app_context():
-        folder = Path(app.root_path) / "migrations"
-        if folder.is_dir():
-            upgrade(directory=str(folder))
-        else:
-            db.create_all()
+        upgrade(directory=str(Path(app.root_path) / "migrations"))
 
 
 def _load_demo(database: Database) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -44,12 +45,12 @@ class Mailbox:
         return self.messages
 
 
-@pytest.fixture
-def smtp() -> Iterator[Mailbox]:
-    """Yield the mailbox of a running SMTP server."""
+@contextmanager
+def mailbox() -> Iterator[Mailbox]:
+    """Run an SMTP server; yield its mailbox."""
     from aiosmtpd.controller import Controller
 
-    mailbox = Mailbox()
+    received = Mailbox()
 
     class AnyPort(Controller):
         """A controller that lets the system choose the port."""
@@ -58,8 +59,17 @@ def smtp() -> Iterator[Mailbox]:
             self.port = self.server.sockets[0].getsockname()[1]
             super()._trigger_server()
 
-    controller = AnyPort(mailbox, hostname=mailbox.host, port=0, enable_SMTPUTF8=True, ready_timeout=60)
+    controller = AnyPort(received, hostname=received.host, port=0, enable_SMTPUTF8=True, ready_timeout=60)
     controller.start()
-    mailbox.port = controller.port
-    yield mailbox
-    controller.stop()
+    received.port = controller.port
+    try:
+        yield received
+    finally:
+        controller.stop()
+
+
+@pytest.fixture
+def smtp() -> Iterator[Mailbox]:
+    """Yield the mailbox of a running SMTP server."""
+    with mailbox() as received:
+        yield received

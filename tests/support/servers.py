@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -90,16 +90,24 @@ class Server:
             return
 
 
+@contextmanager
+def served(root: Path, database: Database, **settings: Any) -> Iterator[Server]:
+    """Run the product on a database; stop it afterwards."""
+    server = Server(root, database, settings)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
 @pytest.fixture
 def serve(root: Path) -> Iterator[Callable[..., Server]]:
     """Return a function: database, settings → running server; all are stopped at the end."""
     with ExitStack() as stack:
 
         def start(database: Database, **settings: Any) -> Server:
-            server = Server(root, database, settings)
-            stack.callback(server.stop)
-            server.start()
-            return server
+            return stack.enter_context(served(root, database, **settings))
 
         yield start
 

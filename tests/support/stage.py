@@ -1,0 +1,202 @@
+"""A stage for journeys: the product with its workers, a mail server, and people at one browser.
+
+Each person has one page of their own for the whole journey. Nothing waits for a fixed time: a press waits for the
+page that it leads to, `until` for a state.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.browsers import WITHOUT_SCRIPT, opened_page, page_checker
+from tests.support.mail import Mailbox, mailbox
+from tests.support.servers import Server, served
+
+# The cards' order of a sign-in is the demonstration's own: people are called by their code.
+SEATS = {
+    "P01": "committee_member",
+    "P03": "committee_member",
+    "P28": "committee_member",
+    "P08": "committee_member",
+}
+
+# A picture of the whole page has no bottom for a bar to stick to.
+UNSTUCK = ".tk-bar,.tk-tabs{position:static!important}"
+
+
+@dataclass
+class Download:
+    """A file as the browser got it."""
+
+    content: bytes
+    name: str
+    media_type: str
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes that came."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+class Person:
+    """Somebody at the browser: opens pages, presses buttons, fills fields by their labels, looks."""
+
+    def __init__(self, stage: Stage, page: Any) -> None:
+        self.stage, self.page = stage, page
+        page.emulate_media(reduced_motion="reduce")
+
+    @property
+    def scripted(self) -> bool:
+        """Tell whether this browser runs scripts."""
+        return self.page not in WITHOUT_SCRIPT
+
+    def open(self, path: str) -> None:
+        """Go to an address."""
+        self.page.goto(
+            path if path.startswith("http") else self.stage.url + path, wait_until="domcontentloaded"
+        )
+
+    def press(self, words: str, within: Any = None) -> None:
+        """Press a button and wait for the page that follows."""
+        self._go(self.button(words, within))
+
+    def follow(self, words: str, within: Any = None) -> None:
+        """Follow a link and wait for its page."""
+        self._go((within or self.page).get_by_role("link", name=words).first)
+
+    def _go(self, control: Any) -> None:
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            control.click()
+
+    def button(self, words: str, within: Any = None) -> Any:
+        """Return the button with these words."""
+        return (within or self.page.locator("main")).get_by_role("button", name=words).first
+
+    def unfold(self, words: str) -> None:
+        """Open a folded part of the page."""
+        folded = self.page.locator("details:not([open]) > summary", has_text=words)
+        if folded.count():
+            folded.first.click()
+
+    def fill(self, label: str, text: str, within: Any = None) -> None:
+        """Type into the field with this label."""
+        self.field(label, within).fill(text)
+
+    def field(self, label: str, within: Any = None) -> Any:
+        """Return the control whose label begins so."""
+        return (
+            (within or self.page.locator("main")).get_by_label(re.compile(rf"^\s*{re.escape(label)}")).first
+        )
+
+    def choose(self, group: str, option: str, within: Any = None) -> None:
+        """Choose one of the buttons of a group."""
+        found = (within or self.page.locator("main")).get_by_role(
+            "radiogroup", name=re.compile(rf"^\s*{re.escape(group)}")
+        )
+        found.get_by_label(option, exact=True).check()
+
+    def sees(self, words: str, within: Any = None) -> None:
+        """Fail unless the words come to stand on the page, in sight."""
+        (within or self.page.locator("body")).get_by_text(words).locator("visible=true").first.wait_for()
+
+    def text(self) -> str:
+        """Return what the page says."""
+        return self.page.locator("main").inner_text()
+
+    def until(self, happened: Callable[[], Any], seconds: float = 60) -> Any:
+        """Open the same page again until something is there; return it."""
+        end = time.monotonic() + seconds
+        while not (found := happened()):
+            assert time.monotonic() < end, f"{self.page.url} stays as it is:\n{self.text()[:2000]}"
+            self.page.reload(wait_until="domcontentloaded")
+        return found
+
+    def take(self, link: Any) -> Download:
+        """Download what a link leads to, with the browser's own cookies."""
+        answer = self.page.request.get(self.stage.url + link.get_attribute("href"))
+        assert answer.ok, f"{answer.status} {answer.url}"
+        disposition = answer.headers["content-disposition"]
+        return Download(answer.body(), disposition, answer.headers["content-type"])
+
+    def look(self, name: str) -> None:
+        """Look at the page once: its rules, its picture under build/screenshots/."""
+        self.stage.look(self, name)
+
+
+@dataclass
+class Stage:
+    """The running product and everybody who is at it."""
+
+    server: Server
+    mail: Mailbox
+    browser: Any
+    view: str
+    pictures: Path
+    closing: ExitStack
+    people: dict[str, Person] = field(default_factory=dict)
+    looked: set[str] = field(default_factory=set)
+
+    @property
+    def url(self) -> str:
+        """The address of the product."""
+        return self.server.url
+
+    def newcomer(self) -> Person:
+        """Return somebody nobody knows."""
+        return Person(self, self.closing.enter_context(opened_page(self.browser, self.view)))
+
+    def __call__(self, code: str) -> Person:
+        """Return the person with this card, signed in; the same page as before."""
+        if code not in self.people:
+            person = self.people[code] = self.newcomer()
+            person.open("/dang-nhap")
+            person._go(person.page.locator(f'button[name="as"][value="{code}"]'))
+        return self.people[code]
+
+    def look(self, person: Person, name: str) -> None:
+        """Check a page and take its picture, the first time that it is looked at under this name."""
+        if name in self.looked:
+            return
+        self.looked.add(name)
+        page = person.page
+        page_checker()(page)
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        page.screenshot(
+            path=self.pictures
+            / f"{name}-{page.viewport_size['width']}{'' if person.scripted else '-plain'}.png",
+            full_page=True,
+        )
+
+
+@contextmanager
+def staged(root: Path, database: Any, browser: Any, view: str) -> Iterator[Stage]:
+    """Run the product on `database` for people who come in one view."""
+    with ExitStack() as closing:
+        mail = closing.enter_context(mailbox())
+        server = closing.enter_context(served(root, database, **mail.settings()))
+        yield Stage(server, mail, browser, view, root / "build" / "screenshots", closing)
+
+
+@pytest.fixture(scope="class")
+def stage(
+    request: pytest.FixtureRequest,
+    root: Path,
+    database_kind: str,
+    templates: Callable,
+    tmp_path_factory: pytest.TempPathFactory,
+    browser: Any,
+) -> Iterator[Stage]:
+    """Yield the stage of a class of journeys, in the view that the class names (`view`)."""
+    folder = tmp_path_factory.mktemp("stage") / "instance"
+    copied = contextmanager(templates(database_kind, "demo").copy)
+    with copied(folder) as database, staged(root, database, browser, request.cls.view) as stage:
+        yield stage
