@@ -1,5 +1,5 @@
 /* Trình Ký: what a page does beyond HTML. Every page works without this file. Chrome 80+.
-   No listener on keys: only input, change, focus and submit. Nothing is rewritten while a word is being composed. */
+   No listener on keys: input, change, focus, submit only. Nothing is rewritten while a word is being composed. */
 (function () {
   'use strict';
   var doc = document, body = doc.body, win = window;
@@ -171,7 +171,7 @@
 
   /* ---- autosave: two seconds after the last change and on leaving a field ---- */
   all('form[data-autosave]').forEach(function (form) {
-    var store = copyOf(form.dataset.autosave), say = doc.getElementById('saved'), timer = 0, busy = false, dirty = false, stopped = false, composing = false, lost = '';
+    var store = copyOf(form.dataset.autosave), say = doc.getElementById('saved'), timer = 0, busy = false, dirty = false, stopped = false, composing = false, lost = '', wanted = null;
     var version = form.elements.namedItem('version'), first = JSON.stringify(typed(form)), sent = first;
     function tell(word, time, link, said) {
       var sign = { saved: 'done', saving: 'half' }[word] || 'warn';
@@ -219,13 +219,19 @@
       if (leaving !== true) { tell('saving'); }
       post(form.dataset.autosave, form, 'application/json', leaving === true)
         .then(function (r) { return r.redirected ? { s: 401 } : r.json().then(function (d) { return { s: r.status, d: d }; }, function () { return { s: r.status }; }); })
-        .then(function (r) { busy = false; answer(r.s, r.d, snapshot); }, function () { busy = false; answer(0, null, snapshot); });
+        .then(function (r) { busy = false; answer(r.s, r.d, snapshot); send(); }, function () { busy = false; answer(0, null, snapshot); send(); });
     }
+    /* a press while saving waits for the answer: the page sent must know the version that the saving made */
+    function send() { if (wanted) { busy = false; form.requestSubmit(wanted); } }
     on(form, 'compositionstart', function () { composing = true; });
     on(form, 'compositionend', function () { composing = false; changed(); });
     on(form, 'input change', changed);
     on(form, 'focusout', function () { changed(); if (dirty) { save(); } });
-    on(form, 'submit', function (e) { if (!e.defaultPrevented) { clearTimeout(timer); stopped = true; sessionStorage.setItem('tk:sent', store.key); } });
+    on(form, 'submit', function (e) {
+      if (e.defaultPrevented) { return; }
+      if (busy && e.submitter) { e.preventDefault(); if (!wanted) { setTimeout(send, RETRY); } wanted = e.submitter; return; }
+      wanted = null; clearTimeout(timer); stopped = true; sessionStorage.setItem('tk:sent', store.key);
+    });
     on(win, 'online', function () { if (dirty) { save(); } });
     on(win, 'pageshow', function (e) { if (e.persisted) { stopped = false; } });
     on(doc, 'visibilitychange', function () { if (doc.hidden && dirty) { save(true); } });
