@@ -20,6 +20,7 @@ pytest_plugins = [
     "tests.support.mail",
     "tests.support.servers",
     "tests.support.browsers",
+    "tests.support.stage",
 ]
 
 # Machines differ: no test may fail because one is slow.
