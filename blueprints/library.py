@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from blueprints.page import whole
 from blueprints.session import current_actor, current_who, requires, visitor
 from extensions import clock
-from forms.rounds import IssueForm
+from forms.rounds import IssueForm, OnceForm
 from services import dossier_papers, papers
 from services.errors import Conflict, NotFound, Refused
 
@@ -65,6 +65,17 @@ def issue(code: str, kind: str):
         except (Refused, Conflict) as refused:
             form.refuse(refused.message, params=refused.params)
     return _issue_page(code, kind, form)
+
+
+@blueprint.post("/ho-so/<code>/van-ban/<kind>/giu")
+@requires("signed_in")
+def keep(code: str, kind: str):
+    """Let an earlier paper in which nothing has changed stand for the present revision."""
+    form = OnceForm()
+    if form.validate_on_submit():
+        dossier_papers.keep(code, kind, who=current_who(), once=form.once.data)
+        flash(_("Đã giữ văn bản cũ cho lần trình này."), "success")
+    return redirect(url_for("dossiers.show", code=code))
 
 
 def _issue_page(code: str, kind: str, form: IssueForm):

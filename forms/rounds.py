@@ -20,6 +20,10 @@ from forms.fields import (
 from forms.validators import NumberBetween, Required
 
 
+class OnceForm(OnceMixin, BaseForm):
+    """A lone button that acts once."""
+
+
 class IssueForm(OnceMixin, BaseForm):
     """«Cấp số và phát hành»: the paper's date, a reason for an earlier one, the hash of what was looked at."""
 

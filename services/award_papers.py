@@ -119,6 +119,7 @@ def _past(row: Any) -> str:
 def _proposal(a: _Answers) -> dict[str, Any]:
     case, meeting = a.case, a.meeting
     minutes = paper_lists.valid_of(case.dossier_id, "award_minutes")
+    there = paper_lists.standing(case.dossier_id, case.revision_no)
     proposed = a.of("group", "unit", "person")
     agrees = [a.ballot(one).get("agree") for one in proposed]
     reports = len(proposed)
@@ -140,7 +141,7 @@ def _proposal(a: _Answers) -> dict[str, Any]:
             "members": meeting.get("members_total") or 1,
             "present": meeting.get("present") or 0,
             "mode": meeting.get("mode") or "secret",
-            "minutes": cited(minutes) if minutes and minutes.revision_no == case.revision_no else None,
+            "minutes": cited(minutes) if minutes and minutes.id in there.values() else None,
             "least_agree": min(agrees) if agrees and None not in agrees else None,
         },
         "attachments": [

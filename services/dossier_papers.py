@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import select
 
 import reference
 from documents import css, produce, signature
@@ -18,11 +19,13 @@ from documents.errors import ValuesRefused
 from documents.profile import Profile
 from documents.symbols import symbol
 from extensions import clock, db, ports
-from models import Dossier, Paper
+from models import Dossier, Paper, PaperPart
 from services import access, dossier_views, dossiers, issuing, paper_lists, preparing, procedures, units
+from services import answers as answered
 from services.cases import Case, case_of
 from services.errors import Conflict, NotFound, Refused
 from services.procedures import PaperSpec
+from services.transaction import command
 from services.who import Who
 
 
@@ -81,20 +84,28 @@ def values_of(case: Case, answers: Mapping[str, Any], kind: str, around: Frame) 
     builder = procedures.hooks(case.procedure).values
     if builder is not None:
         return builder(case, answers, kind, around)
-    spec = procedure.paper(kind) or procedure.result
-    flat = dossier_views.flatten(answers)
-    filled: dict[str, Any] = around.common() | {"signature": around.signature}
-    for target, source in (spec.values if spec else {}).items():
-        filled[target] = flat.get(source)
-    return filled
+    values = answered.paper_values(procedure, kind, case, answers)
+    return around.common() | {"signature": around.signature} | values
 
 
 def spec_of(case: Case, kind: str) -> PaperSpec:
-    """Return the manifest's row of a paper of the owner unit. Errors: `NotFound`."""
-    spec = procedures.catalogue()[case.procedure].paper(kind)
+    """Return the manifest's row of a paper about one dossier: the owner unit's, or the decision on it.
+
+    Errors: `NotFound`, also for a decision over several dossiers, which is issued from their matter.
+    """
+    procedure = procedures.catalogue()[case.procedure]
+    spec = procedure.paper(kind)
+    if spec is None and procedure.result and procedure.result.over == "dossier":
+        spec = procedure.result if procedure.result.kind == kind else None
     if spec is None:
         raise NotFound
     return spec
+
+
+def _issuer(case: Case, spec: PaperSpec) -> int:
+    """Return the unit that issues a paper: the deciding unit its decision, the owner unit all others."""
+    result = procedures.catalogue()[case.procedure].result
+    return case.deciding_unit_id if spec is result else case.unit_id
 
 
 def draft_paper(dossier: Dossier, kind: str, on: date) -> issuing.PaperDraft:
@@ -104,13 +115,14 @@ def draft_paper(dossier: Dossier, kind: str, on: date) -> issuing.PaperDraft:
     answers = dossier_views.snapshot(dossier.id, dossier.revision_no)["answers"]
     earlier = paper_lists.valid_of(dossier.id, kind)
     replaces = (earlier.number, earlier.dated_on) if earlier else None
-    around = frame(dossier.unit_id, on, spec.symbol, replaces)
+    issuer = _issuer(case, spec)
+    around = frame(issuer, on, spec.symbol, replaces)
     kinds = [(kind, spec.title), *spec.parts]
     parts = tuple(issuing.Part(part, title, values_of(case, answers, part, around)) for part, title in kinds)
     first = parts[0].values
     return issuing.PaperDraft(
         kind=kind,
-        unit_id=dossier.unit_id,
+        unit_id=issuer,
         subject=first.get("subject") or spec.title,
         symbol=around.symbol,
         signer=around.signature["name"],
@@ -118,7 +130,7 @@ def draft_paper(dossier: Dossier, kind: str, on: date) -> issuing.PaperDraft:
         matter_id=dossier.matter_id,
         dossiers=((dossier.id, dossier.revision_no),),
         replaces_id=earlier.id if earlier else None,
-        recipients="; ".join(first.get("recipients", ())),
+        recipients="; ".join(first.get("recipients") or ()),
     )
 
 
@@ -193,8 +205,11 @@ def profile() -> Profile:
 
 
 def draft_values(case: Case, answers: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """Return the values of a draft for the preview, dated today; number and date stay blank."""
-    spec = procedures.catalogue()[case.procedure].paper(kind)
+    """Return the values of a draft for the preview, dated today; number and date stay blank. Errors: `NotFound`."""
+    procedure = procedures.catalogue()[case.procedure]
+    if kind not in procedure.drafts:
+        raise NotFound
+    spec = procedure.paper(kind)
     abbreviation = spec.symbol if spec else "TTr"
     return values_of(case, answers, kind, frame(case.unit_id, case.on, abbreviation))
 
@@ -212,7 +227,7 @@ def sheet(
     try:
         return produce.produce(known, values, profile(), ("html",), stylesheet=stylesheet)["html"]
     except ValuesRefused as missing:
-        raise Refused("Bản in hiện ra khi phần này và phần họp đã có đủ ngày, giờ và người.") from missing
+        raise Refused("Bản in hiện ra khi đã điền đủ các ô in trong văn bản này.") from missing
 
 
 def print_draft(
@@ -230,11 +245,15 @@ def print_draft(
 
 @dataclass(frozen=True)
 class DuePaper:
-    """A paper that the dossier's unit is to issue now; `ready` when those before it are issued."""
+    """A paper that the dossier's unit is to issue now; `ready` when those before it are issued.
+
+    `keep` is the number of an earlier one in which nothing would change: it may stand for this revision too.
+    """
 
     kind: str
     title: str
     ready: bool
+    keep: str = ""
 
 
 def due_kinds(view: dossier_views.View) -> list[DuePaper]:
@@ -242,11 +261,45 @@ def due_kinds(view: dossier_views.View) -> list[DuePaper]:
     if "record_paper" not in view.can or not view.own:
         return []
     there = paper_lists.issued_kinds(view.case.dossier_id, view.revision_no)
-    return [
-        DuePaper(spec.kind, spec.title, all(one in there for one in spec.needs))
-        for spec in view.procedure.papers
-        if spec.kind not in there
-    ]
+    dossier = db.session.get_one(Dossier, view.case.dossier_id)
+    due = []
+    for spec in view.procedure.papers:
+        if spec.kind not in there:
+            ready = all(one in there for one in spec.needs)
+            earlier = _unchanged(dossier, spec) if ready else None
+            due.append(DuePaper(spec.kind, spec.title, ready, earlier.number if earlier else ""))
+    return due
+
+
+def _unchanged(dossier: Dossier, spec: PaperSpec) -> paper_lists.PaperRow | None:
+    """Return the standing paper of an earlier revision if the present answers would print the same, else None."""
+    earlier = paper_lists.valid_of(dossier.id, spec.kind)
+    if earlier is None or not spec.keep:
+        return None
+    draft = draft_paper(dossier, spec.kind, earlier.dated_on)
+    said = db.session.scalars(
+        select(PaperPart).where(PaperPart.paper_id == earlier.id).order_by(PaperPart.no)
+    ).all()
+    same = [_content(part.values) for part in said] == [_content(part.values) for part in draft.parts]
+    return earlier if same else None
+
+
+def _content(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in ("number", "date", "year")}
+
+
+@command
+def keep(code: str, kind: str, *, who: Who, once: str) -> None:
+    """Let an earlier paper in which nothing has changed stand for the present revision.
+
+    Errors: `Conflict` (not its turn, something has changed), `NotFound`.
+    """
+    dossier, actor = _issuable(code, kind, who)
+    earlier = _unchanged(dossier, spec_of(case_of(dossier), kind))
+    if earlier is None:
+        raise Conflict("Nội dung đã đổi so với văn bản trước, cần ban hành văn bản mới.")
+    payload = {"kind": kind, "paper_id": earlier.id, "number": earlier.number}
+    dossiers.record_paper(dossier, actor=actor, once=once, payload=payload)
 
 
 def prepared_file(seen_hash: str, part_no: int, fmt: str) -> bytes:

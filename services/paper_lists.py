@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from extensions import db
-from models import Paper, PaperDossier
+from models import DossierEntry, Paper, PaperDossier
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,27 @@ def valid_of(dossier_id: int, kind: str) -> PaperRow | None:
     return found[-1] if found else None
 
 
+def standing(dossier_id: int, revision_no: int) -> dict[str, int]:
+    """Return {kind: paper id} of the papers that stand for a revision, as the dossier's history says.
+
+    A paper of an earlier revision stands again when it was recorded again because nothing in it had changed.
+    """
+    query = (
+        select(DossierEntry.kind, DossierEntry.payload)
+        .where(
+            DossierEntry.dossier_id == dossier_id, DossierEntry.kind.in_(("paper_issued", "paper_replaced"))
+        )
+        .order_by(DossierEntry.seq)
+    )
+    found: dict[str, int] = {}
+    for entry, said in db.session.execute(query):
+        if entry == "paper_issued" and said["revision"] == revision_no:
+            found[said["kind"]] = said["paper_id"]
+        elif entry == "paper_replaced":
+            found = {kind: paper_id for kind, paper_id in found.items() if paper_id != said["paper_id"]}
+    return found
+
+
 def issued_kinds(dossier_id: int, revision_no: int) -> set[str]:
     """Return the kinds of papers that stand for this revision of the dossier."""
-    return {
-        row.kind
-        for row in of_dossier(dossier_id)
-        if row.revision_no == revision_no and row.standing == "valid"
-    }
+    return set(standing(dossier_id, revision_no))

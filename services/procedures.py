@@ -21,7 +21,9 @@ import reference
 class Part:
     """One form of the task list.
 
-    `each` names the part whose rows get a page each; `preview` is the kind of paper shown beside the form.
+    `each` names the part whose rows get a page each; `preview` is the kind of paper shown beside the form, and
+    `previews` the kind for rows whose key begins with a letter. `files` are the purposes for which files may be
+    sent on this part's page (`services/attachments.py`); a procedure has one such part or none.
     """
 
     key: str
@@ -30,6 +32,20 @@ class Part:
     each: str | None = None
     optional: bool = False
     preview: str | None = None
+    previews: dict[str, str] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+
+    def preview_of(self, row: str | None) -> str | None:
+        """Return the kind of paper shown beside the page of a row, or of the part itself."""
+        return self.previews.get(row[:1], self.preview) if row else self.preview
+
+
+@dataclass(frozen=True)
+class Fact:
+    """An answer that the chain's conditions may ask for: where it stands, its type (text, number, flag)."""
+
+    path: str
+    type: str
 
 
 @dataclass(frozen=True)
@@ -37,8 +53,10 @@ class PaperSpec:
     """A paper that the owner unit issues during the chain, or the deciding unit at its end.
 
     `parts` are further parts (kind, title) under the same number; `needs` are kinds to be issued before it for
-    the same revision; `after_step` is the step that must have approved first; `values` maps a path in the
-    template's values to a path in the answers, for procedures without a builder.
+    the same revision; `after_step` is the step that must have approved first; `values` maps, for each of its
+    kinds, a path in the template's values to a source in the answers (`services/answers.py`), for procedures
+    without a builder. A result `over` a matter speaks of several dossiers and is issued from the matter's page.
+    `keep` lets an issued paper stand for a later revision when nothing in it has changed.
     """
 
     kind: str
@@ -47,12 +65,18 @@ class PaperSpec:
     parts: tuple[tuple[str, str], ...] = ()
     needs: tuple[str, ...] = ()
     after_step: str | None = None
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, Any]] = field(default_factory=dict)
+    over: str = "dossier"
+    keep: bool = False
 
 
 @dataclass(frozen=True)
 class Procedure:
-    """A kind of dossier: parts in order, the code of its chain, its papers, the module with its code."""
+    """A kind of dossier: parts in order, the code of its chain, its papers, the module with its code.
+
+    `facts` are answers that the chain may ask for; `paths` says to which part a rule's path leads where its first
+    name is no part; `ready` are sentences offered to who decides.
+    """
 
     code: str
     title: str
@@ -65,6 +89,26 @@ class Procedure:
     result: PaperSpec | None
     module: str | None = None
     dossier_title: str = "%(matter)s"
+    facts: dict[str, Fact] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)
+    ready: tuple[str, ...] = ()
+
+    @property
+    def files_part(self) -> Part | None:
+        """The part on whose page files are sent, None where the procedure takes none."""
+        return next((part for part in self.parts if part.files), None)
+
+    @property
+    def drafts(self) -> frozenset[str]:
+        """The kinds that the owner unit may look at before they are issued: its papers, their parts, reports."""
+        kinds = {kind for paper in self.papers for kind in (paper.kind, *(one for one, _ in paper.parts))}
+        shown = {kind for part in self.parts for kind in (part.preview, *part.previews.values()) if kind}
+        return frozenset(kinds | shown | {row["kind"] for row in self.attachments})
+
+    def values_for(self, kind: str) -> dict[str, Any]:
+        """Return the table {path in the values: source} of a kind, a part of a paper or of the result included."""
+        specs = [*self.papers, *([self.result] if self.result else [])]
+        return next((spec.values[kind] for spec in specs if kind in spec.values), {})
 
     def part(self, key: str) -> Part | None:
         """Return the part with this key, or None."""
@@ -80,8 +124,8 @@ class Hooks:
     """The code of a procedure. Every member has a meaning when left out.
 
     `check(case, answers, stage)` → findings; `choices(case, draft)` → what forms may offer;
-    `values(case, answers, kind)` → values of a paper without number and date; `interested(answers)` → ids of
-    people who must not decide; `facts(answers)` → flat answers for the chain's conditions;
+    `values(case, answers, kind, frame)` → values of a paper without number and date; `interested(answers)` → ids
+    of people who must not decide; `facts(answers)` → answers for the chain's conditions beside the manifest's;
     `summary(case, part, data)` → one line about a part for the task list; `reading(case, answers)` → what the
     reading page of the procedure shows.
     """
@@ -130,8 +174,15 @@ def _paper(data: dict[str, Any]) -> PaperSpec:
         parts=parts,
         needs=tuple(data.get("needs", ())),
         after_step=data.get("after_step"),
-        values=data.get("values", {}),
+        values={data["kind"]: data.get("values", {})}
+        | {part["kind"]: part.get("values", {}) for part in data.get("parts", ())},
+        over=data.get("over", "dossier"),
+        keep=data.get("keep", False),
     )
+
+
+def _part(data: dict[str, Any]) -> Part:
+    return Part(**{**data, "files": tuple(data.get("files", ()))})
 
 
 def read(text: str) -> Procedure:
@@ -143,12 +194,15 @@ def read(text: str) -> Procedure:
         prefix=data["prefix"],
         definition=data["definition"],
         matter=data["matter"],
-        parts=tuple(Part(**part) for part in data["part"]),
+        parts=tuple(_part(part) for part in data["part"]),
         papers=tuple(_paper(paper) for paper in data.get("paper", ())),
         attachments=tuple(data.get("attachment", ())),
         result=_paper(data["result"]) if "result" in data else None,
         module=data.get("module"),
         dossier_title=data.get("dossier_title", "%(matter)s"),
+        facts={name: Fact(**fact) for name, fact in data.get("facts", {}).items()},
+        paths=data.get("paths", {}),
+        ready=tuple(data.get("ready", ())),
     )
 
 

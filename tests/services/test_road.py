@@ -103,16 +103,33 @@ def test_a_return_after_the_proposal_leads_to_a_new_one_that_replaces_it(made):
     first = paper_lists.valid_of(db.session.scalar(select(Dossier.id)), "award_proposal")
     road.act(made, "seat1", "return", comment="Bổ sung minh chứng.")
     road.act(made, "seat2", "return", comment="Bổ sung minh chứng.")
-    road.type_all(made, ["dung"])
+    key = made.key("dung")
+    road.type_all(made, ["dung", "long"], ("group",), **{f"results/{key}": road.results(summary="Mới.")})
     road.send(made)
     road.act(made, "reviewer", "approve")
-    road.issue(made, "award_minutes")
+    due = dossier_papers.due_kinds(dossier_views.view(made.code, made.who("secretary")))
+    assert [(one.kind, one.keep) for one in due] == [("award_minutes", "01/BB-CĐCS"), ("award_proposal", "")]
+    dossier_papers.keep(made.code, "award_minutes", who=made.who("secretary"), once="keep")
     paper_id = road.issue(made, "award_proposal")
     old, new = db.session.get(Paper, first.id), db.session.get(Paper, paper_id)
     assert (old.standing, old.number) == ("replaced", first.number)
     assert new.replaces_id == old.id
     line = db.session.scalar(select(RegisterEntry).where(RegisterEntry.paper_id == old.id))
     assert new.number in line.note
+    road.act(made, "seat1", "approve")
+
+
+def test_minutes_in_which_something_changed_are_issued_anew(made):
+    _to_committee(made)
+    road.act(made, "seat1", "return", comment="Họp lại.")
+    road.act(made, "seat2", "return", comment="Họp lại.")
+    road.type_all(made, ["dung"])
+    road.send(made)
+    road.act(made, "reviewer", "approve")
+    due = dossier_papers.due_kinds(dossier_views.view(made.code, made.who("secretary")))
+    assert [one.keep for one in due] == ["", ""]
+    with pytest.raises(Conflict):
+        dossier_papers.keep(made.code, "award_minutes", who=made.who("secretary"), once="keep")
 
 
 def test_nobody_acts_or_reads_out_of_place(made):
