@@ -15,12 +15,18 @@ from services.errors import Refused
 blueprint = Blueprint("attachments", __name__, url_prefix="/ho-so/<code>/tep")
 
 
+def _back(code: str) -> str:
+    """Return the page from which files are sent; the dossier's own where its procedure takes none."""
+    part = attachments.part_of(code, who=current_who())
+    return url_for("dossiers.part", code=code, part=part) if part else url_for("dossiers.show", code=code)
+
+
 @blueprint.post("/")
 @requires("signed_in")
 def add(code: str):
     """Keep a file with the dossier and go back to the part it was sent from."""
     form = UploadForm()
-    back = url_for("dossiers.part", code=code, part="attachments")
+    back = _back(code)
     if not form.validate_on_submit():
         for line in form.errors_list():
             flash(line.message, "error")
@@ -38,10 +44,11 @@ def add(code: str):
 @requires("signed_in")
 def remove(code: str, attachment_id: int):
     """Take a file away from the draft."""
+    back = _back(code)
     if BaseForm().validate_on_submit():
         attachments.remove(code, attachment_id, who=current_who())
         flash(_("Đã bỏ tệp khỏi hồ sơ."), "success")
-    return redirect(url_for("dossiers.part", code=code, part="attachments"))
+    return redirect(back)
 
 
 @blueprint.get("/<int:attachment_id>")

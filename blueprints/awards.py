@@ -9,7 +9,7 @@ from blueprints.session import current_who, requires
 from extensions import clock
 from forms.base import BaseForm
 from forms.rounds import IssueForm, RoundForm
-from services import awards, dossiers, rounds
+from services import awards, rounds
 from services.errors import Conflict, Forbidden, Refused
 
 blueprint = Blueprint("awards", __name__, url_prefix="/khen-thuong")
@@ -20,16 +20,6 @@ blueprint = Blueprint("awards", __name__, url_prefix="/khen-thuong")
 def index():
     """Show all awards: whom each is for, who decides, which rounds are open."""
     return render_template("awards/index.html", lines=rounds.index(current_who()), form=BaseForm())
-
-
-@blueprint.post("/dot/<int:matter_id>/lap-ho-so")
-@requires("signed_in")
-def start(matter_id: int):
-    """Open the unit's dossier in a round, or go on with the one it has."""
-    if not BaseForm().validate_on_submit():
-        return redirect(url_for(".index"))
-    code = dossiers.open_dossier(matter_id, who=current_who())
-    return redirect(url_for("dossiers.show", code=code))
 
 
 @blueprint.get("/dot")

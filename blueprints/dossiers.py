@@ -14,6 +14,7 @@ from blueprints.reading import Page, Reading
 from blueprints.session import current_who, requires
 from extensions import talisman
 from forms import dossiers as forms
+from forms.base import BaseForm
 from forms.uploads import UploadForm
 from services import dossier_papers, dossier_views, dossiers, paper_lists
 from services.errors import NotFound, Refused, StaleDraft
@@ -30,12 +31,18 @@ def _globals(state: Any) -> None:
         kept_answers=reading.kept_answers,
         answers_of=reading.answers_of,
         people_of=reading.people_of,
-        upload_form=lambda found: UploadForm(formdata=None).offer(found.choices["labels"].items()),
+        upload_form=_upload_form,
+        decision_url=reading.decision_url,
         once_key=lambda: uuid4().hex,
-        ready=forms.READY,
     )
     state.app.jinja_env.filters["instant"] = lambda text: datetime.fromisoformat(text) if text else None
     state.app.jinja_env.filters["day"] = lambda text: screen_date(date.fromisoformat(text)) if text else ""
+
+
+def _upload_form(found: Reading) -> UploadForm:
+    """The form for one more file: what it can be in this procedure, whom of the dossier it can be about."""
+    part, rows = found.view.procedure.files_part, found.choices["rows"].values()
+    return UploadForm(formdata=None).offer(part.files, [pair for row in rows for pair in row])
 
 
 def _read(code: str) -> Reading:
@@ -52,6 +59,15 @@ def _draft(code: str) -> Reading:
 
 def _page(found: Reading, part: str, row: str | None) -> Page:
     return found.page(part, row) or abort(404)
+
+
+@blueprint.post("/lap/<int:matter_id>")
+@requires("signed_in")
+def start(matter_id: int):
+    """Open the unit's dossier in a matter of any procedure, or go on with the one it has."""
+    if not BaseForm().validate_on_submit():
+        return redirect(url_for("inbox.home"))
+    return redirect(url_for(".show", code=dossiers.open_dossier(matter_id, who=current_who())))
 
 
 @blueprint.get("/<code>")

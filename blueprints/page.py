@@ -21,7 +21,7 @@ from flask_babel import get_locale, gettext
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
 from vietnamese import dates, numbers
 from vietnamese.text import search_key
@@ -144,6 +144,15 @@ class RowNumber(IntegerConverter):
         super().__init__(*args, max=max, **kwargs)
 
 
+class Word(UnicodeConverter):
+    """A text in an address; one with control characters leads nowhere (PostgreSQL takes no NUL)."""
+
+    def to_python(self, value: str) -> str:
+        if not value.isprintable():
+            raise ValidationError
+        return value
+
+
 def whole(text: str) -> int:
     """Return a whole number behind a «?»; ValueError for what is none or larger than a row's number can be."""
     number = int(text)
@@ -241,7 +250,7 @@ FILTERS = {
 def init_app(app: Flask, shell: Callable[[], Shell] | None = None) -> None:
     """Give the application filters, globals, strict names, Bootstrap's files from its wheel, the shell."""
     app.config.setdefault("BOOTSTRAP_SERVE_LOCAL", True)
-    app.url_map.converters["int"] = RowNumber
+    app.url_map.converters |= {"int": RowNumber, "string": Word, "default": Word}
     if "bootstrap" not in app.extensions:
         Bootstrap5(app)
     app.extensions["page_assets"] = {}

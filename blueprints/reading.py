@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -172,18 +173,12 @@ def next_page(reading: Reading) -> Page | None:
     return None
 
 
-# Where the paths of the rules lead: first name of the path → part of the task list.
-_PARTS_OF_PATHS = {"ballots": "meeting", "papers": "attachments", "unit": "round"}
-
-
 def page_of_path(reading: Reading, path: str | None, subject: str | None) -> Page | None:
     """Return the page that a finding's or a note's path leads to."""
     first, _dot, rest = (path or "").partition(".")
     key = rest.partition(".")[0] or subject
-    if first == "nominees" and key:
-        return reading.page("results", key) or reading.page("nominees", None)
-    part = _PARTS_OF_PATHS.get(first, first)
-    return reading.page(part, key) or reading.page(part, None)
+    part = reading.view.procedure.paths.get(first, first)
+    return reading.page(part, key) or reading.page(part, None) or reading.page(first, None)
 
 
 def label_of_path(reading: Reading, path: str) -> tuple[str, str]:
@@ -230,6 +225,19 @@ def _field_at(reading: Reading, path: str) -> Any:
     return met[-1] if met else None
 
 
+# Kind of matter → the page on which its decision over several dossiers is made.
+MATTER_PAGES = {"award_round": "awards.round"}
+
+
+def decision_url(procedure: Any, matter_id: int, code: str) -> str | None:
+    """Return where the decision on an approved dossier is issued: its matter's page, or the dossier's own."""
+    if procedure.result is None:
+        return None
+    if procedure.result.over == "dossier":
+        return url_for("library.issue", code=code, kind=procedure.result.kind)
+    return url_for(MATTER_PAGES[procedure.matter], matter_id=matter_id)
+
+
 def places(found: Reading) -> list[tuple[str, str]]:
     """Return (path, words) of every place that a note can be pinned to: parts, rows, fields."""
     offered: list[tuple[str, str]] = []
@@ -271,14 +279,32 @@ def kept_answers(view: View, page: Page) -> dict[str, str]:
 def answers_of(found: Reading, page: Page) -> list[tuple[str, str]]:
     """Return (label, words) of a page's answers, for the reading page of any procedure."""
     form = form_for(found, page, formdata=None)
-    return [
-        (
-            str(field.label.text),
-            words_of(found, f"{page.place.replace('/', '.')}.{field.short_name}", field.stored) or "–",
-        )
-        for field in form
-        if getattr(field, "kind", "hidden") != "hidden"
-    ]
+    return list(_answers(found, page.place.replace("/", "."), form, ""))
+
+
+def _answers(found: Reading, path: str, form: Any, before: str) -> Iterator[tuple[str, str]]:
+    for field in form:
+        if getattr(field, "kind", "hidden") == "hidden":
+            continue
+        at, label = f"{path}.{field.short_name}", f"{before}{field.label.text}"
+        if field.kind == "part":
+            yield from _answers(found, at, field.form, f"{label}, ")
+        elif field.kind == "rows":
+            yield from _rows(found, at, field, label)
+        else:
+            yield label, words_of(found, at, field.stored) or "–"
+
+
+def _rows(found: Reading, path: str, field: Any, label: str) -> Iterator[tuple[str, str]]:
+    """One line for each row that holds something."""
+    for number, entry in enumerate(field.entries, start=1):
+        at = f"{path}.{number}"
+        if hasattr(entry, "form"):
+            said = [f"{name}: {words}" for name, words in _answers(found, at, entry.form, "") if words != "–"]
+        else:
+            said = [words_of(found, at, entry.stored)]
+        if words := "; ".join(text for text in said if text):
+            yield f"{label} {number}", words
 
 
 def people_of(candidates: list[Any]) -> list[dict[str, Any]]:

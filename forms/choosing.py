@@ -41,6 +41,10 @@ class _Choosing:
         """Set the choices, pairs (value, label), after the form was made."""
         self.choices = options(choices)
 
+    def words(self, stored: Any) -> str:
+        """Return the label of a chosen value; the value itself where it is offered no more."""
+        return next((str(one.label) for one in self.choices if str(one.value) == str(stored)), str(stored))
+
     @property
     def stored(self) -> Any:
         """What a draft keeps: the chosen value or values."""
@@ -114,6 +118,10 @@ class CheckField(BooleanField):
     def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist:
             self.data = any(value not in self.false_values for value in valuelist)
+
+    def words(self, stored: Any) -> str:
+        """Return «Có» or «Không»."""
+        return str(dict(YES_NO)["yes" if stored else "no"])
 
     def _value(self) -> str:
         return "y"  # the library would repeat the first value that was sent: the empty one

@@ -83,15 +83,6 @@ class DecisionForm(OnceMixin, SeenMixin, BaseForm):
         return ok
 
 
-# Ready sentences to choose and edit; the browser offers them, typing is always possible.
-READY = (
-    _l("Đề nghị ghi rõ số, ngày quyết định công nhận và gửi kèm bản chụp."),
-    _l("Đề nghị bổ sung số liệu cụ thể cho thành tích đã nêu."),
-    _l("Tỷ lệ phiếu chưa khớp biên bản, đề nghị kiểm tra lại."),
-    _l("Đủ điều kiện, đề nghị Ban Thường vụ xét."),
-)
-
-
 def decision_form(
     can: frozenset[str], labels: Mapping[str, str], places: Sequence[tuple[str, str]], *, seen: int = 0
 ) -> DecisionForm:

@@ -92,6 +92,16 @@ class TypedField(Field):
         """What a draft keeps: the JSON form of the value, or the text when it was not understood."""
         return self.typed if self.data is None else self._store(self.data)
 
+    def words(self, stored: Any) -> str:
+        """Return what a draft or a frozen answer holds, as the page would show it."""
+        if not isinstance(stored, str):
+            return self._print(stored)
+        try:
+            value = self._load(stored)
+        except ValueError:
+            value = None
+        return stored if value is None else self._print(value)
+
     @property
     def readback(self) -> str:
         """The value read back in words beneath the field; empty when there is none."""

@@ -13,20 +13,18 @@ from forms.validators import Required
 ENDINGS = ("pdf", "jpg", "jpeg", "png", "heic", "docx", "xlsx")
 
 
+PURPOSES = {
+    "report": _l("Báo cáo thành tích đã ký"),
+    "evidence": _l("Minh chứng (quyết định sáng kiến, xác nhận …)"),
+    "minutes": _l("Bản chụp biên bản"),
+    "other": _l("Giấy tờ khác"),
+}
+
+
 class UploadForm(BaseForm):
     """One file for the dossier."""
 
-    purpose = RadioChoiceField(
-        _l("Tệp này là"),
-        [Required()],
-        choices=[
-            ("report", _l("Báo cáo thành tích đã ký")),
-            ("evidence", _l("Minh chứng (quyết định sáng kiến, xác nhận …)")),
-            ("minutes", _l("Bản chụp biên bản")),
-            ("other", _l("Giấy tờ khác")),
-        ],
-        default="evidence",
-    )
+    purpose = RadioChoiceField(_l("Tệp này là"), [Required()], choices=PURPOSES.items(), default="evidence")
     subject = ChoiceField(_l("Của ai"), blank=_l("Cả hồ sơ"), validate_choice=False)
     file = FileField(
         _l("Tệp"),
@@ -35,7 +33,8 @@ class UploadForm(BaseForm):
         description=_l("Ảnh, PDF, Word hoặc Excel, tối đa 10 MB. Trên điện thoại có thể chụp ngay."),
     )
 
-    def offer(self, people: Iterable[tuple[str, str]]) -> UploadForm:
-        """Set whom a file can be about: (key, name). Returns the form."""
-        self.subject.offer(people)
+    def offer(self, purposes: Iterable[str], subjects: Iterable[tuple[str, str]]) -> UploadForm:
+        """Set what a file can be (keys of PURPOSES) and whom it can be about: (key, name). Returns the form."""
+        self.purpose.offer([(one, PURPOSES[one]) for one in purposes])
+        self.subject.offer(subjects)
         return self

@@ -11,13 +11,11 @@ from flask import current_app
 from sqlalchemy import select
 
 from extensions import clock, db
-from models import Attachment
-from services import access, dossiers, files
+from models import Attachment, Dossier
+from services import access, dossiers, files, procedures
 from services.errors import Conflict, NotFound, Refused
 from services.transaction import writing
 from services.who import Who
-
-PURPOSES = ("report", "evidence", "minutes", "other")
 
 # What may be sent: by the first bytes → (media type, endings). Office files are looked into as well.
 PICTURES = {"jpg": "image/jpeg", "png": "image/png", "heic": "image/heic"}
@@ -75,9 +73,12 @@ def _office(content: bytes) -> str:
 def add(code: str, content: bytes, name: str, *, purpose: str, subject: str, who: Who) -> int:
     """Keep a file with the dossier; returns its id. A signed report takes the place of the nominee's earlier one.
 
-    The bytes are written before the transaction. Errors: `Refused`, `Conflict`, `NotFound`.
+    The bytes are written before the transaction, but not for somebody who may not type here. Errors: `Refused`,
+    `Conflict`, `NotFound`.
     """
-    if not content or len(content) > current_app.config["UPLOAD_LIMIT"] or purpose not in PURPOSES:
+    wanted = _part(_typing(code, who))
+    too_large = len(content) > current_app.config["UPLOAD_LIMIT"]
+    if not content or too_large or wanted is None or purpose not in wanted.files:
         raise Refused(_REFUSED)
     media_type = media_type_of(content)
     sha256 = files.keep(content)
@@ -117,7 +118,18 @@ def remove(code: str, attachment_id: int, *, who: Who) -> None:
         dossier.draft_version += 1
 
 
-def _typing(code: str, who: Who):
+def _part(dossier: Dossier) -> procedures.Part | None:
+    return procedures.catalogue()[dossier.procedure].files_part
+
+
+def part_of(code: str, *, who: Who) -> str | None:
+    """Return the key of the part on whose page files are sent, None where there is none. Errors: `NotFound`."""
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    part = _part(access.dossier_for(code, actor))
+    return part.key if part else None
+
+
+def _typing(code: str, who: Who) -> Dossier:
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
     dossier = access.dossier_for(code, actor)
     if not dossiers.editable(dossier, actor):

@@ -23,16 +23,17 @@ _FOLDERS: list[Path] = [Path(workflows.__file__).parent / "definitions"]
 
 
 def vocabulary() -> Vocabulary:
-    """Return what chains may name: roles and kinds of unit that ship, papers of the procedures."""
+    """Return what chains may name: roles and kinds of unit that ship, papers and facts of the procedures."""
     words = reference.load("vocabulary.toml")
     known = procedures.catalogue().values()
     papers = {paper.kind for procedure in known for paper in procedure.papers}
     papers |= {procedure.result.kind for procedure in known if procedure.result}
+    facts = {name: fact.type for procedure in known for name, fact in procedure.facts.items()}
     return Vocabulary(
         roles=frozenset(words["roles"]),
         papers=frozenset(papers),
         unit_kinds=frozenset(words["unit_kinds"]),
-        fields=words["fields"],
+        fields=words["fields"] | facts,
     )
 
 
@@ -56,14 +57,24 @@ def shipped() -> dict[str, str]:
     return {parse(text).code: text for text in texts}
 
 
+def _text(code: str) -> str:
+    text = shipped().get(code)
+    if text is None:
+        raise NotFound
+    return text
+
+
+def present(code: str) -> Chain:
+    """Return the present version of chain `code`, as new dossiers get it. Errors: `NotFound`."""
+    return parse(_text(code))
+
+
 def pin(code: str) -> int:
     """Return the row id of the present version of chain `code`, writing the row when it is new.
 
     Runs inside a command. Errors: `NotFound` when no such chain ships.
     """
-    text = shipped().get(code)
-    if text is None:
-        raise NotFound
+    text = _text(code)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     found = db.session.scalar(select(Definition.id).where(Definition.sha256 == digest))
     if found is not None:

@@ -174,7 +174,7 @@ def state_word(state: engine.State) -> str:
         return "paper"
     if not state.received:
         return "resubmitted" if state.revision > 1 else "sent"
-    return "committee" if state.current and state.current.seats > 1 else "in_review"
+    return "committee" if state.current and state.current.role == "committee_member" else "in_review"
 
 
 def _following(state: engine.State) -> str | None:
@@ -222,6 +222,8 @@ def _steps(state: engine.State, entries: list[Entry], names: dict[int | None, st
     for stage in progress(state):
         deciders = ", ".join(_address(names, one.person_id) for one in stage.decisions)
         strip.append(Step(stage.public_title, stage.state, deciders, stage.at, _holding(stage)))
+    if state.definition.decision is None:
+        return strip
     issued = bool(state.decision_issued())
     last = "done" if issued else ("current" if state.status == "approved" else "next")
     decision = next((p for p in state.papers if p.kind in _result_kinds(state)), None)

@@ -17,16 +17,26 @@ from extensions import clock, db
 from models import Attachment, Counter, Dossier, Matter, Revision, Waiting
 from models.types import canonical
 from services import access, definitions, history, matters, procedures, telling
+from services import answers as answered
 from services.calendar import due_after
 from services.cases import Case, case_of
 from services.errors import Conflict, Forbidden, NotFound, Refused, StaleDraft
 from services.transaction import command
 from services.who import Who
+from services.words import role_title
 from workflows import engine
 from workflows.actors import Actor, Command
 from workflows.definition import Definition as Chain
 from workflows.entries import Entry
-from workflows.errors import AlreadyDone, CommentRequired, NotAllowed, OnceReused, StaleCommand
+from workflows.errors import (
+    AlreadyDone,
+    AnswerMissing,
+    CommentRequired,
+    NotAllowed,
+    OnceReused,
+    ScopeUnresolved,
+    StaleCommand,
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +85,8 @@ def open_dossier(matter_id: int, *, who: Who) -> str:
     definition_id = definitions.pin(procedure.definition)
     chain = definitions.chain_of(definition_id)
     if seat.role not in chain.applicant_roles:
-        raise Forbidden("Chỉ chủ tịch hoặc thư ký của đơn vị lập hồ sơ này.")
+        roles = ", ".join(role_title(role).lower() for role in chain.applicant_roles)
+        raise Forbidden("Hồ sơ này do %(roles)s của đơn vị lập.", roles=roles)
     now = clock()
     dossier = Dossier(
         code=_next_code(procedure.prefix, clock.today().year),
@@ -158,7 +169,8 @@ def submit(code: str, *, who: Who, seen: int, once: str, version: int, answers: 
     scopes = matters.scopes(dossier.unit_id, dossier.deciding_unit_id, clock.today())
     payload = {
         "revision": no,
-        "answers": code_of_procedure.facts(answers),
+        "answers": answered.facts(procedures.catalogue()[dossier.procedure], answers)
+        | code_of_procedure.facts(answers),
         "interested": code_of_procedure.interested(answers),
         "authors": _authors(dossier),
         "scopes": scopes,
@@ -245,6 +257,8 @@ def _perform(dossier: Dossier, chain: Chain, asked: Command) -> list[Entry]:
         raise Conflict("Hồ sơ vừa có thay đổi, xem lại rồi quyết định.") from stale
     except CommentRequired as missing:
         raise Refused("Nhập lý do, để người nhận biết phải làm gì.") from missing
+    except (AnswerMissing, ScopeUnresolved) as missing:
+        raise Refused(missing.message, **missing.params) from missing
     except NotAllowed as refused:
         kind = Forbidden if refused.reason in _PERSONAL else Conflict
         raise kind(refused.message) from refused

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from extensions import clock, db
 from models import Dossier, DossierEntry, Matter, Waiting
-from services import access, definitions, history, units
+from services import access, definitions, history, procedures, units
 from services.calendar import local_date, working_calendar
 from services.dossier_views import people_named, state_word
 from services.notices import unread
@@ -44,6 +44,7 @@ class Row:
     can_recall: bool
     waits_for_paper: bool
     matter_id: int
+    procedure: procedures.Procedure
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,7 @@ def _row(dossier: Dossier, state: engine.State, names, people, actor, today: dat
         can_recall="recall" in engine.allowed(state, actor),
         waits_for_paper=any(one.kind == "paper" for one in state.waiting_on()),
         matter_id=dossier.matter_id,
+        procedure=procedures.catalogue()[dossier.procedure],
     )
 
 
@@ -206,16 +208,6 @@ def years(who: Who) -> list[int]:
         .where(access.visible_dossiers(actor))
     )
     return sorted(set(db.session.scalars(query)), reverse=True)
-
-
-def open_rounds(unit_id: int) -> list[Matter]:
-    """Return the matters that a unit may join today: those of the unit directly above, not yet past their deadline."""
-    today = clock.today()
-    parent = units.parent_of(unit_id, today)
-    query = select(Matter).where(
-        Matter.unit_id == parent, Matter.opens_on <= today, Matter.deadline_on >= today
-    )
-    return list(db.session.scalars(query.order_by(Matter.deadline_on)))
 
 
 def of_matter(matter_id: int, actor) -> tuple[Row, ...]:

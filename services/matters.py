@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from extensions import db
-from models import Matter, Unit
-from services import units
+from sqlalchemy import select
+
+from extensions import clock, db
+from models import Dossier, Matter, Unit
+from services import access, definitions, procedures, units
+from services.who import Who
+
+
+@dataclass(frozen=True)
+class OpenMatter:
+    """A matter that the acting unit may join now, and the dossier that it has there (empty: none yet)."""
+
+    matter_id: int
+    title: str
+    procedure: str
+    deadline_on: date
+    dossier_code: str
 
 
 def scopes(owner_id: int, deciding_id: int, on: date) -> dict[str, Any]:
@@ -29,3 +44,38 @@ def may_join(matter: Matter, unit_id: int, on: date) -> bool:
 def has_units_below(unit_id: int, on: date) -> bool:
     """True when units (groups apart) stand directly under this one on the day."""
     return any(units.kind_of(one) != "group" for one in units.children_of(unit_id, on))
+
+
+def open_under(unit_id: int, on: date) -> list[Matter]:
+    """Return the matters of the unit directly above that are open on the day, the nearest deadline first."""
+    parent = units.parent_of(unit_id, on)
+    query = select(Matter).where(Matter.unit_id == parent, Matter.opens_on <= on, Matter.deadline_on >= on)
+    return list(db.session.scalars(query.order_by(Matter.deadline_on, Matter.id)))
+
+
+def dossier_codes(unit_id: int, matter_ids: list[int]) -> dict[int, str]:
+    """Return {matter id: code} of the unit's dossiers in matters; withdrawn ones are left out."""
+    query = select(Dossier.matter_id, Dossier.code).where(
+        Dossier.unit_id == unit_id, Dossier.matter_id.in_(matter_ids), Dossier.status != "withdrawn"
+    )
+    return dict(db.session.execute(query).all())
+
+
+def open_to(who: Who) -> list[OpenMatter]:
+    """Return what the acting seat may begin now, whatever the procedure: its chain must let that office apply."""
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    seat = actor.seats[0] if actor.seats else None
+    if seat is None or seat.unit_id is None:
+        return []
+    known = procedures.catalogue()
+    may = {
+        code
+        for code, one in known.items()
+        if seat.role in definitions.present(one.definition).applicant_roles
+    }
+    found = [one for one in open_under(seat.unit_id, clock.today()) if one.procedure in may]
+    codes = dossier_codes(seat.unit_id, [one.id for one in found])
+    return [
+        OpenMatter(one.id, one.title, known[one.procedure].title, one.deadline_on, codes.get(one.id, ""))
+        for one in found
+    ]

@@ -79,20 +79,19 @@ def index(who: Who) -> list[AwardLine]:
 
 def _cards(unit_id: int) -> dict[str, list[RoundCard]]:
     found: dict[str, list[RoundCard]] = {}
-    for matter in inbox.open_rounds(unit_id):
+    opened = matters.open_under(unit_id, clock.today())
+    codes = matters.dossier_codes(unit_id, [matter.id for matter in opened])
+    for matter in opened:
         round_ = db.session.get(AwardRound, matter.id)
         if round_ is None:
             continue
-        own = select(Dossier.code).where(
-            Dossier.matter_id == matter.id, Dossier.unit_id == unit_id, Dossier.status != "withdrawn"
-        )
         card = RoundCard(
             matter_id=matter.id,
             title=matter.title,
             award=round_.award,
             deciding_name=units.name_of(matter.unit_id, clock.today()),
             deadline_on=matter.deadline_on,
-            dossier_code=db.session.scalar(own),
+            dossier_code=codes.get(matter.id),
         )
         found.setdefault(round_.award, []).append(card)
     return found
@@ -153,6 +152,8 @@ def _matter(matter_id: int, actor: Any) -> Matter:
     matter = db.session.get(Matter, matter_id)
     if matter is None or matter.unit_id not in access.chain_units(actor):
         raise NotFound
+    if db.session.get(AwardRound, matter_id) is None:
+        raise NotFound  # a matter of another procedure
     return matter
 
 
@@ -350,12 +351,3 @@ def open_round(
     db.session.flush()
     db.session.add(AwardRound(matter_id=matter.id, award=award, **particulars))
     return matter.id
-
-
-def open_to(who: Who) -> list[RoundCard]:
-    """Return the rounds open to the acting unit, for the first page of who may write a dossier."""
-    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
-    seat = actor.seats[0] if actor.seats else None
-    if seat is None or seat.role not in ("chair", "secretary"):
-        return []
-    return [card for cards in _cards(seat.unit_id).values() for card in cards]

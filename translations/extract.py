@@ -1,4 +1,4 @@
-"""Texts of approval chains for the catalogue: what stands under the given keys of a TOML file (see babel.cfg)."""
+"""Texts of chains and procedures for the catalogue: what stands under given keys of a TOML file (see babel.cfg)."""
 
 from __future__ import annotations
 
@@ -27,5 +27,7 @@ def _texts(value: Any, keys: set[str]) -> Iterator[str]:
         for key, item in value.items():
             if key in keys and isinstance(item, str):
                 yield item
+            elif key in keys and isinstance(item, list) and all(isinstance(one, str) for one in item):
+                yield from item
             else:
                 yield from _texts(item, keys)

@@ -49,7 +49,7 @@ MAY_POST: dict[str, set[str]] = {
     **dict.fromkeys(("account.sign_in", "account.language", "account.me"), ALL | {NOBODY}),
     **dict.fromkeys(("account.sign_out", "account.take_seat", "inbox.read_notices"), ALL),
     **dict.fromkeys(("account.enter_demo", *CLOSED), set()),
-    "awards.start": OWN | {"sister"},
+    "dossiers.start": OWN | {"sister"},
     "awards.open_round": ABOVE,
     "organisation.rename": {"admin"},
     "awards.decision": ABOVE,

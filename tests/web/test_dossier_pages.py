@@ -33,7 +33,7 @@ def visitor(made, name):
 def opened(made):
     """Open the unit's dossier through the page; return (client of the chair, address)."""
     client = visitor(made, "chair")
-    answer = client.post(f"/khen-thuong/dot/{made.matter_id}/lap-ho-so")
+    answer = client.post(f"/ho-so/lap/{made.matter_id}")
     made.code = answer.location.rsplit("/", 1)[1]
     return client, answer.location
 
