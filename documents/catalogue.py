@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from . import schema as schemas
-from .errors import TemplateFault, UnknownKind
+from .errors import TemplateFault, UnknownKind, ValuesRefused
 from .template import Body
+from .tree import parse
 
 BASE = "_base"
 COMMON = "common.schema.json"
@@ -111,7 +112,10 @@ def _kind(folder: Path, base: Mapping[str, bytes]) -> Kind:
         sample=_json(files["sample.json"], f"{code}/sample.json"), version=_version(files, base),
         body=Body(sources, "body.html", schema, f"{code}/body.html"),
     )  # fmt: skip
-    kind.body.markup(schemas.check(kind, kind.sample))
+    try:
+        parse(kind.body.markup(schemas.check(kind, kind.sample)), f"{code}/body.html")
+    except ValuesRefused as error:
+        raise TemplateFault(f"{code}/sample.json", str(error)) from error
     return kind
 
 

@@ -149,7 +149,14 @@ def _para(node: Node, profile: Profile, page: Page) -> list:
 
 
 def _field(node: Node, profile: Profile, page: Page) -> list:
-    return [Paragraph("body", (Run(node.get("label") + " "), *runs(node)))]
+    return [Paragraph("body", _led(Run(node.get("label") + " "), runs(node)))]
+
+
+def _led(lead: Run, rest: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs with a label before them, in one run where the face is the same."""
+    if rest and (rest[0].bold, rest[0].italic) == (lead.bold, lead.italic):
+        return (replace(rest[0], text=lead.text + rest[0].text), *rest[1:])
+    return (lead, *rest)
 
 
 def _part(node: Node, profile: Profile, page: Page) -> list:
@@ -174,10 +181,10 @@ def _numbered(bold_label: bool):
             return [title, *([Paragraph("body", words)] if words else []), *blocks]
         lead = Run(label + " ", bold=bold_label)
         if words:
-            return [Paragraph("body", (lead, *words))]
+            return [Paragraph("body", _led(lead, words))]
         first = blocks[0]
         if isinstance(first, Paragraph):
-            return [replace(first, runs=(lead, *first.runs)), *blocks[1:]]
+            return [replace(first, runs=_led(lead, first.runs)), *blocks[1:]]
         return [Paragraph("body", (Run(label, bold=bold_label),), keep_next=True), *blocks]
 
     return step
@@ -218,10 +225,11 @@ def _signature(node: Node, profile: Profile, room: float) -> tuple[list, list]:
 
 def _signatures(node: Node, profile: Profile, page: Page) -> list:
     """Several signatures side by side, in equal columns, the names level with each other."""
-    signatures = node.nodes("signature")
+    signatures, signed = node.nodes("signature"), node.nodes("signed")
     width = page.text_width // len(signatures)
     widths = (width,) * (len(signatures) - 1) + (page.text_width - width * (len(signatures) - 1),)
-    above, below = zip(*(_signature(part, profile, width) for part in signatures), strict=True)
+    above = [_signature(part, profile, width)[0] for part in signatures]
+    below = [_signature(part, profile, width)[1] for part in signed]
     upper, lower = (tuple(Cell(tuple(part)) for part in parts) for parts in (above, below))
     rows = (Row(upper, keep_next=True), Row(lower))
     return [Gap(BEFORE_CLOSING, keep_next=True), Table("frame", widths, (), rows)]

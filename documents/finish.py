@@ -155,7 +155,13 @@ def _signature(node: Node, profile: Profile) -> Node:
 
 
 def _signatures(node: Node, profile: Profile) -> Node:
-    return node.with_children(_signature(part, profile) for part in node.nodes("signature"))
+    """Side by side: first what stands above the signatures, from left to right, then the names below."""
+    above = [
+        _signature(part.with_children(part.nodes("line", "hint")), profile)
+        for part in node.nodes("signature")
+    ]
+    below = [Node("signed", children=part.nodes("name")) for part in node.nodes("signature")]
+    return node.with_children(above + below)
 
 
 def _part(node: Node, profile: Profile) -> Node:

@@ -5,6 +5,7 @@ words, order or measure. Heights are points, widths millimetres.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .profile import Profile
@@ -98,15 +99,25 @@ _ROOM = re.compile(
 )  # room for handwriting: drawn with plain blanks, LibreOffice widens the others
 
 
-def runs(node: Node, bold: bool = False, italic: bool = False) -> tuple[Run, ...]:
-    """The words of a node, split where <strong> and <em> begin and end."""
-    result: list[Run] = []
+def runs(node: Node) -> tuple[Run, ...]:
+    """The words of a node, split only where <strong> and <em> begin and end."""
+    joined: list[Run] = []
+    for text, bold, italic in _faces(node, False, False):
+        if joined and (joined[-1].bold, joined[-1].italic) == (bold, italic):
+            text = joined.pop().text + text
+        joined.append(Run(text, bold, italic))
+    return tuple(
+        replace(run, text=_ROOM.sub(lambda blanks: " " * len(blanks[0]), run.text)) for run in joined
+    )
+
+
+def _faces(node: Node, bold: bool, italic: bool) -> Iterator[tuple[str, bool, bool]]:
     for child in node.children:
         if isinstance(child, str):
-            result.append(Run(_ROOM.sub(lambda blanks: " " * len(blanks[0]), child), bold, italic))
+            if child:
+                yield child, bold, italic
         else:
-            result += runs(child, bold or child.tag == "strong", italic or child.tag == "em")
-    return tuple(run for run in result if run.text)
+            yield from _faces(child, bold or child.tag == "strong", italic or child.tag == "em")
 
 
 def balanced_lines(paragraphs: list[Paragraph], room: float, profile: Profile) -> list[Paragraph]:

@@ -7,6 +7,7 @@ nothing else. Same sheet, profile and fonts: same bytes.
 
 import hashlib
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -61,12 +62,15 @@ class Renderer:
         with strict():
             stylesheet = self._stylesheet(profile)
             document = self._weasyprint.HTML(string=page, url_fetcher=self._fetcher)
-            return document.write_pdf(
-                stylesheets=[stylesheet],
-                font_config=self._configuration,
-                pdf_variant=self.variant,
-                pdf_identifier=hashlib.sha256(page.encode("utf-8")).hexdigest()[:32].encode("ascii"),
-            )
+            with warnings.catch_warnings():
+                # WeasyPrint 70 leaves its colour profile open; the file is closed when it is collected.
+                warnings.simplefilter("ignore", ResourceWarning)
+                return document.write_pdf(
+                    stylesheets=[stylesheet],
+                    font_config=self._configuration,
+                    pdf_variant=self.variant,
+                    pdf_identifier=hashlib.sha256(page.encode("utf-8")).hexdigest()[:32].encode("ascii"),
+                )
 
     def _stylesheet(self, profile: Profile):
         text = css.print(profile, self.fonts)

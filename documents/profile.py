@@ -20,6 +20,16 @@ STYLES = (
     "signer_title", "signer_name", "signer_hint", "appendix_label", "attached_to", "page_number", "gap",
 )  # fmt: skip
 
+NEEDED = {
+    "texts": ("national", "motto", "number", "addressees", "recipients", "kept", "end"),
+    "frame": (
+        "letterhead_left", "signature_left", "signature_right_most", "rule_weight", "issuer_rule", "subject_rule",
+        "motto_rule", "signature_space",
+    ),
+    "table": ("border", "padding_side", "padding_line", "around"),
+    "lines": ("least", "most", "between_paragraphs"),
+}  # fmt: skip
+
 SINGLE_LINE = 1.149  # height of a single line of Times New Roman, as a multiple of its size
 
 
@@ -124,6 +134,10 @@ class Profile:
             raise ProfileFault(str(error.args[0]), "the profile lacks this value") from error
         except TypeError as error:
             raise ProfileFault(data.get("code", "?"), str(error)) from error
+        for table, names in NEEDED.items():
+            for name in names:
+                if name not in getattr(profile, table):
+                    raise ProfileFault(f"{table}.{name}", "the profile lacks this value")
         _within_law(profile)
         return profile
 

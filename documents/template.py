@@ -152,21 +152,9 @@ def _with_included(made, sources: Mapping[str, str], name: str, place: str) -> l
 
 def _check_tags(made, source: str, name: str, whole: bool) -> None:
     """Tags and attributes of the source itself, whatever branches it has: statements out, prints as holes."""
-    pieces = []
-    inside = ""
-    for _, token, value in made.lex(source):
-        if token.endswith("_begin") and token != "raw_begin":
-            inside = token.removesuffix("_begin")
-            pieces.append(_HOLE if inside == "variable" else "")
-            pieces.append("\n" * value.count("\n"))
-        elif token.endswith("_end") and token != "raw_end":
-            inside = ""
-            pieces.append("\n" * value.count("\n"))
-        elif inside:
-            pieces.append("\n" * value.count("\n"))
-        else:
-            pieces.append(value)
-    text = "".join(pieces)
+    text = _without_statements(made, source)
+    _check_branches(text, name)
+    text = text.translate(dict.fromkeys(map(ord, _BRANCH_SIGNS)))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
     try:
         root = etree.fromstring((text if whole else f"<fragment>{text}</fragment>").encode(), parser)
@@ -175,6 +163,53 @@ def _check_tags(made, source: str, name: str, whole: bool) -> None:
     tops = [(root, None)] if whole else [(child, _parent_of(child.tag)) for child in root]
     for top, parent in tops:
         _check_element(top, parent, name)
+
+
+_OPEN, _MIDDLE, _CLOSE = _BRANCH_SIGNS = "\ue001\ue002\ue003"
+_STATEMENTS = {
+    "if": _OPEN, "for": _OPEN, "with": _OPEN, "elif": _MIDDLE, "else": _MIDDLE,
+    "endif": _CLOSE, "endfor": _CLOSE, "endwith": _CLOSE,
+}  # fmt: skip
+
+
+def _without_statements(made, source: str) -> str:
+    """The source with a hole for each print and a sign for each branch; line ends stay where they are."""
+    pieces, inside, first = [], "", False
+    for _, token, value in made.lex(source):
+        ends = "\n" * value.count("\n")
+        if token in ("variable_begin", "block_begin", "comment_begin"):
+            inside, first = token.removesuffix("_begin"), True
+            pieces.append((_HOLE if inside == "variable" else "") + ends)
+        elif token in ("variable_end", "block_end", "comment_end"):
+            inside = ""
+            pieces.append(ends)
+        elif inside:
+            if inside == "block" and token == "name" and first:
+                pieces.append(_STATEMENTS.get(value, ""))
+                first = False
+            pieces.append(ends)
+        else:
+            pieces.append(value)
+    return "".join(pieces)
+
+
+_TAG_OR_BRANCH = re.compile(rf"<(/?)[A-Za-z][^<>]*?(/?)>|([{_BRANCH_SIGNS}])")
+
+
+def _check_branches(text: str, name: str) -> None:
+    """What an {% if %} or {% for %} opens, it closes: else one branch of the data would break the paper."""
+    depth, begun = 0, []
+    for match in _TAG_OR_BRANCH.finditer(text):
+        closing, single, sign = match.groups()
+        if not sign:
+            depth += 0 if single else -1 if closing else 1
+        elif sign == _OPEN:
+            begun.append(depth)
+        elif begun and depth != begun[-1]:
+            line = text.count("\n", 0, match.start()) + 1
+            raise TemplateFault(f"{name}, line {line}", "a tag is not closed in the branch that opens it")
+        elif sign == _CLOSE and begun:
+            begun.pop()
 
 
 def _parent_of(tag: str) -> str | None:

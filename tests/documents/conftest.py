@@ -1,0 +1,29 @@
+"""What the tests of papers share: the shipped profile, the shipped kinds, one warm renderer."""
+
+from pathlib import Path
+
+import pytest
+
+import reference
+from documents import catalogue, pdf
+from documents.profile import Profile
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "doc_templates"
+
+
+@pytest.fixture(scope="session")
+def profile() -> Profile:
+    """The profile of the union's papers since 14/5/2024."""
+    return Profile.from_dict(reference.load("profiles/tld-933.toml"))
+
+
+@pytest.fixture(scope="session")
+def kinds() -> catalogue.Catalogue:
+    """The kinds that ship."""
+    return catalogue.load(TEMPLATES)
+
+
+@pytest.fixture(scope="session")
+def renderer() -> pdf.Renderer:
+    """One renderer for all tests of a process, as a worker has it."""
+    return pdf.Renderer()

@@ -1,0 +1,73 @@
+"""Breaks that hang on a hair are moved off it, by no more than nobody sees."""
+
+import random
+import re
+
+import pytest
+
+from documents import steady
+from documents.layout import Gap, Paragraph, Run
+from documents.widths import MM, text_width
+
+TEXT = (
+    "Căn cứ Quyết định số 999/QĐ-TLĐ của Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam Sản - Nhi 12.500.000"
+)
+WORDS = TEXT.split(" ")
+
+
+def _breaks(text, style, room):
+    """Greedy lines, counted independently: spaces and hyphens before letters."""
+    lines, line = [], ""
+    first = room - style.indent / MM
+    for piece in re.findall(r"\S+?-(?=[^\W\d_])|\S+ ?|\s+", text):
+        limit = first if not lines else room
+        longer = line + piece
+        if line and text_width(longer.rstrip(" "), style.size, style.face) / MM > limit:
+            lines.append(line)
+            line = piece
+        else:
+            line = longer
+    return [*lines, line]
+
+
+@pytest.mark.parametrize("code", ["body", "basis"])
+def test_no_break_changes_when_the_column_is_a_hair_wider_or_narrower(profile, code):
+    style, width = profile.styles[code], 165 / MM
+    picks = random.Random(4)
+    insets = []
+    for _ in range(400):
+        text = " ".join(picks.choice(WORDS) for _ in range(picks.randint(10, 90)))
+        (paragraph,) = steady.steadied((Paragraph(code, (Run(text),)),), 165, profile)
+        insets.append(paragraph.inset)
+        room = width - paragraph.inset
+        slack = style.size / 12 if style.italic else 0
+        assert (
+            _breaks(text, style, room)
+            == _breaks(text, style, room - 0.3 - slack)
+            == _breaks(text, style, room + 0.3)
+        )
+    assert max(insets) <= steady.MOST
+    assert 0 < sum(inset > 0 for inset in insets) < 320
+    assert sum(insets) / len(insets) < 1.2
+
+
+def test_only_what_hangs_on_a_hair_is_touched(profile):
+    calm = Paragraph("body", (Run("Một dòng ngắn."),))
+    assert steady.steadied((calm, Gap(6)), 165, profile) == (calm, Gap(6))
+
+
+def test_a_word_longer_than_the_column_is_left_alone(profile):
+    long = Paragraph("body", (Run("x" * 500),))
+    assert steady.steadied((long,), 165, profile)[0].inset == 0
+
+
+def test_pieces_keep_every_letter(profile):
+    for text in (
+        "Số 300/TTr-CĐCS ngày",
+        "Sản - Nhi",
+        "2023-2028 và A–B",
+        "- Như trên;",
+        "COVID-19.",
+        "a-b--c - -",
+    ):
+        assert "".join(match[0] for match in steady._PIECE.finditer(text)) == text
