@@ -60,8 +60,28 @@ def test_balanced_lines_fit_and_lose_nothing(room):
     lengths = [text_width(line, 14, "bold") for line in lines]
     assert max(lengths) <= room
     if len(lines) > 1:
-        assert min(lengths) > max(lengths) * 0.5
+        assert min(lengths) > max(lengths) * 0.4
 
 
 def test_a_short_text_is_one_line():
     assert balanced("TỜ TRÌNH", _Style, 165) == ["TỜ TRÌNH"]
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        (
+            "Về việc đề nghị tặng Giấy khen của Công đoàn ngành Y tế tỉnh Sông Lam năm 2025",
+            165,
+            ["Về việc đề nghị tặng Giấy khen", "của Công đoàn ngành Y tế tỉnh Sông Lam năm 2025"],
+        ),
+        (
+            "Số, ngày, tháng, năm của quyết định; cơ quan ban hành",
+            80,
+            ["Số, ngày, tháng, năm", "của quyết định; cơ quan ban hành"],
+        ),
+        ("CÔNG ĐOÀN NGÀNH Y TẾ TỈNH SÔNG LAM", 65, ["CÔNG ĐOÀN NGÀNH Y TẾ", "TỈNH SÔNG LAM"]),
+    ],
+)
+def test_lines_break_between_phrases(text, room, lines):
+    assert balanced(text, _Style, room) == lines
