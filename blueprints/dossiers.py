@@ -106,9 +106,9 @@ def _reading_page(found: Reading) -> dict[str, Any]:
 
 
 def _decision(found: Reading) -> forms.DecisionForm:
-    view = found.view
-    labels = replies.choices(view.following)
-    return forms.decision_form(view.can, labels, reading.places(found), seen=view.seq)
+    """The decision's form with all its choices: whether this person may make one now, the engine says."""
+    labels = replies.choices(found.view.following)
+    return forms.decision_form(labels, reading.places(found), seen=found.view.seq)
 
 
 def _changes(found: Reading) -> list[dict[str, str]]:

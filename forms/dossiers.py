@@ -84,15 +84,15 @@ class DecisionForm(OnceMixin, SeenMixin, BaseForm):
 
 
 def decision_form(
-    can: frozenset[str], labels: Mapping[str, str], places: Sequence[tuple[str, str]], *, seen: int = 0
+    labels: Mapping[str, str], places: Sequence[tuple[str, str]], *, seen: int = 0
 ) -> DecisionForm:
     """Return the decision form.
 
-    `can` are the commands allowed, `labels` the words of the choices {command: words}, `places` the answers'
-    paths to pin notes to (path, words), `seen` the sequence that the page shows.
+    `labels` are the words of the choices {command: words}, `places` the answers' paths to pin notes to (path,
+    words), `seen` the sequence that the page shows.
     """
     form = DecisionForm(seen=seen)
-    form.choice.offer([(name, words) for name, words in labels.items() if name in can])
+    form.choice.offer(labels.items())
     for row in form.notes.entries:
         row.form.field.offer(places)
     return form

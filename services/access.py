@@ -2,7 +2,8 @@
 
 A unit's own officers see its drafts and everything else of it. The chain above (the deciding unit and every
 unit above the owner) sees a dossier from its first submission on, through the offices that check, decide or
-number. Nobody looks sideways, and who only administers the system sees no dossier at all.
+number. Whoever a chain asks besides (an accountant, a person put in somebody's place) sees the dossiers that wait
+for them or that they have acted in. Nobody looks sideways, and who only administers the system sees no dossier.
 Acting (who may press which button) is the engine's table, not this module's.
 """
 
@@ -11,10 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from extensions import clock, db
-from models import Dossier, Office, Paper, PaperDossier
+from models import Dossier, DossierEntry, Office, Paper, PaperDossier, Waiting
 from services import units
 from services.errors import NotFound
 from workflows.actors import Actor, Seat
@@ -90,15 +91,35 @@ def chain_units(actor: Actor) -> frozenset[int]:
 
 def visible_dossiers(actor: Actor, on: date | None = None) -> ColumnElement[bool]:
     """Return the condition on `Dossier` that the actor may read it, the tree taken as of `on` (today)."""
-    own, chain = own_units(actor), chain_units(actor)
-    conditions: list[ColumnElement[bool]] = []
-    if own:
-        conditions.append(Dossier.unit_id.in_(own))
+    own, chain, day = own_units(actor), chain_units(actor), on or clock.today()
+    sent_up = _asked(actor, day)
     if chain:
-        tree = units.below(chain, on or clock.today())
-        above = Dossier.deciding_unit_id.in_(chain) | Dossier.unit_id.in_(select(tree.c.unit_id))
-        conditions.append((Dossier.revision_no >= 1) & above)
-    return or_(*conditions) if conditions else false()
+        sent_up = sent_up | _led_by(chain, day)
+    seen = (Dossier.revision_no >= 1) & sent_up
+    return Dossier.unit_id.in_(own) | seen if own else seen
+
+
+def _led_by(unit_ids: frozenset[int], on: date) -> ColumnElement[bool]:
+    """Dossiers that these units decide on, or whose unit stands below them."""
+    tree = units.below(unit_ids, on)
+    return Dossier.deciding_unit_id.in_(unit_ids) | Dossier.unit_id.in_(select(tree.c.unit_id))
+
+
+def _asked(actor: Actor, on: date) -> ColumnElement[bool]:
+    """Dossiers that wait for the actor, by office or name, or in which the actor has acted for a unit still served."""
+    if actor.person_id is None:
+        return false()
+    offices = [
+        and_(Waiting.person_id.is_(None), Waiting.unit_id == seat.unit_id, Waiting.role == seat.role)
+        for seat in actor.seats
+        if seat.role not in BLIND_ROLES
+    ]
+    waits = select(Waiting.dossier_id).where(or_(Waiting.person_id == actor.person_id, *offices))
+    found = Dossier.id.in_(waits)
+    if own := own_units(actor):
+        acted = select(DossierEntry.dossier_id).where(DossierEntry.person_id == actor.person_id)
+        found = found | (Dossier.id.in_(acted) & _led_by(own, on))
+    return found
 
 
 def can_see(actor: Actor, dossier: Dossier, on: date | None = None) -> bool:
@@ -118,15 +139,16 @@ def dossier_for(code: str, actor: Actor) -> Dossier:
 def visible_papers(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on `Paper` that the actor may read it and take its files.
 
-    Readers are the issuing unit's officers, the officers of the units whose dossiers the paper names, and
-    the chain offices of the unit that decides on such a dossier.
+    Readers are the issuing unit's officers, the officers of the units whose dossiers the paper names, the chain
+    offices of the unit that decides on such a dossier, and whoever is asked about it.
     """
     own, chain = own_units(actor), chain_units(actor)
     if not own:
         return false()
-    concerned = Dossier.unit_id.in_(own)
+    above = _asked(actor, clock.today())
     if chain:
-        concerned = concerned | ((Dossier.revision_no >= 1) & Dossier.deciding_unit_id.in_(chain))
+        above = above | Dossier.deciding_unit_id.in_(chain)
+    concerned = Dossier.unit_id.in_(own) | ((Dossier.revision_no >= 1) & above)
     named = (
         select(PaperDossier.paper_id).join(Dossier, Dossier.id == PaperDossier.dossier_id).where(concerned)
     )

@@ -222,8 +222,8 @@ def sheet(
     Errors: `Refused` while something without which the paper cannot be laid out is missing.
     """
     answers = {**answers, "row": row} if row else answers
-    known = preparing.catalogue().kind(kind)
     values = draft_values(case, answers, kind)
+    known = preparing.catalogue().kind(kind)
     try:
         return produce.produce(known, values, profile(), ("html",), stylesheet=stylesheet)["html"]
     except ValuesRefused as missing:
