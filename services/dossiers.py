@@ -137,6 +137,8 @@ def save_part(code: str, part: str, typed: Any, *, who: Who, version: int | None
     if version is not None and last and last["version"] > version and draft.get(part) != typed:
         raise StaleDraft(dossier.draft_version, draft.get(part))
     now = clock()
+    if last and draft.get(part) == typed:  # a page that leaves sends what is kept: no new version for the next page
+        return Saved(dossier.draft_version, now)
     draft[part] = typed
     dossier.draft_version += 1
     marks[part] = {"version": dossier.draft_version, "at": now.isoformat(), "person_id": who.person_id}
