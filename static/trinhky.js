@@ -111,6 +111,16 @@
     if (find.value) { narrow(); }
   });
 
+  /* ---- what is being made: the page opens again once it is there ---- */
+  all('[data-again]').forEach(function () {
+    function look() {
+      fetch(location.href).then(function (r) { return r.text(); })
+        .then(function (html) { if (html.indexOf('data-again') < 0) { location.reload(); } else { wait(); } }, wait);
+    }
+    function wait() { setTimeout(look, WAIT); }
+    wait();
+  });
+
   /* ---- a page that came back with errors ---- */
   var summary = doc.getElementById('errors');
   if (summary) { summary.focus(); }

@@ -30,7 +30,7 @@ SEATS = {
 }
 
 # A picture of the whole page has no bottom for a bar to stick to.
-UNSTUCK = ".tk-bar,.tk-tabs{position:static!important}"
+BARS = "position => document.querySelectorAll('.tk-bar,.tk-tabs').forEach(bar => { bar.style.position = position; })"
 
 
 @dataclass
@@ -170,11 +170,10 @@ class Stage:
         page = person.page
         page_checker()(page)
         self.pictures.mkdir(parents=True, exist_ok=True)
-        page.screenshot(
-            path=self.pictures
-            / f"{name}-{page.viewport_size['width']}{'' if person.scripted else '-plain'}.png",
-            full_page=True,
-        )
+        size = f"{page.viewport_size['width']}{'' if person.scripted else '-plain'}"
+        page.evaluate(BARS, "static")
+        page.screenshot(path=self.pictures / f"{name}-{size}.png", full_page=True)
+        page.evaluate(BARS, "")
 
 
 @contextmanager
