@@ -112,7 +112,10 @@ def serve(channel: socket.socket, engine: Engine) -> None:
         except DocumentProblem as error:
             header, files = {"failed": f"{type(error).__name__}: {error}"}, {}
         signal.setitimer(signal.ITIMER_REAL, 0)
-        wire.send(channel, header, files)
+        try:
+            wire.send(channel, header, files)
+        except ConnectionError:
+            return  # whoever asked is gone
 
 
 def main(templates: str, profiles: str, profile: str) -> None:
