@@ -272,7 +272,14 @@ class RowsTextField(LongTextField):
 
     kind = "paste"
 
+    def process_data(self, value: Any) -> None:
+        self.data = "" if value is None else self._rows(str(value))
+
     def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist:
-            rows = valuelist[0].replace("\r\n", "\n").replace("\r", "\n").split("\n")
-            self.data = "\n".join("\t".join(text.clean(cell) for cell in row.split("\t")) for row in rows)
+            self.data = self._rows(valuelist[0])
+
+    @staticmethod
+    def _rows(typed: str) -> str:
+        rows = typed.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return "\n".join("\t".join(text.clean(cell) for cell in row.split("\t")) for row in rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,13 @@ MOST_ROWS = 500
 MOST_PROPOSALS = 5
 SKIP = "skip"
 # Words of a heading line; such a line is no person.
-HEADINGS = frozenset({"stt", "tt", "ho va ten", "ho ten", "ten", "chuc vu", "don vi", "ghi chu", "tap the"})
+HEADINGS = frozenset({"stt", "tt", "chuc vu", "don vi", "ghi chu"})
+# One of these alone tells a heading line, whatever the other columns are called.
+NAME_HEADINGS = frozenset(
+    {"ho va ten", "ho ten", "ten", "ho va ten nguoi duoc de nghi", "tap the", "ten tap the"}
+)
+# «3», «3.», «3)» before a name, in a cell of its own or not.
+_ORDINAL = re.compile(r"^\d{1,3}(?:[.)]\s*(?=\D|$)|\s+(?=\D)|$)")
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ def read(
     asked: list[RowRead] = []
     kept: list[str] = []
     for no, line in enumerate(lines[:MOST_ROWS], 1):
-        cells = [clean(cell) for cell in line.split("\t") if clean(cell)]
+        cells = [cell for cell in (_ORDINAL.sub("", clean(part)) for part in line.split("\t")) if cell]
         if not cells or _heading(cells):
             continue
         said = (chosen or {}).get(str(no))
@@ -81,7 +88,8 @@ def read(
 
 
 def _heading(cells: list[str]) -> bool:
-    return all(search_key(cell) in HEADINGS for cell in cells)
+    words = {search_key(cell) for cell in cells}
+    return bool(words & NAME_HEADINGS) or words <= HEADINGS
 
 
 def _named(cells: list[str], by_name: Mapping[str, list[Candidate]]) -> Candidate | None:
