@@ -187,7 +187,8 @@ def _cheapest(
 
 def _price(last: str, first: str, shouted: bool) -> float:
     """Price of a break between two words; in a text all in capitals a capital tells nothing."""
-    if last.casefold() in PARTICLES or (last.casefold(), first.casefold()) in TERMS:
+    pair = (last.casefold().lstrip("("), first.casefold().rstrip(",;:.)"))
+    if pair[0] in PARTICLES or pair in TERMS:
         return TORN_TERM
     capital = first[:1].isupper()
     if first.casefold() in PARTICLES or first.startswith("(") or (capital and first.casefold() in HEADS):

@@ -366,6 +366,33 @@ class Papers:
             "union_work": self.maybe(self.paragraphs(3)),
         }
 
+    def common_form(self) -> dict:
+        """Kế hoạch, báo cáo, thông báo …"""
+        clause = lambda: {  # noqa: E731
+            "heading": self.maybe(self.text(2, 9).rstrip(".")),
+            "text": self.random.choice(["", self.paragraphs(2)]),
+            "points": [self.text(3, 30) for _ in range(self.random.randint(0, 4))],
+        }
+        return {
+            **self.head("KH-CĐCS"),
+            "title": self.random.choice(["Kế hoạch", "Báo cáo", "Thông báo"]),
+            "subject": self.text(5, 30),
+            "addressees": [self.unit() for _ in range(self.random.choice([0, 0, 1, 3]))],
+            "bases": self.bases(),
+            "opening": self.maybe(self.paragraphs(2)),
+            "parts": [
+                {
+                    "heading": self.text(2, 9).rstrip("."),
+                    "text": self.maybe(self.paragraphs(3)),
+                    "clauses": [clause() for _ in range(self.random.randint(0, 4))],
+                }
+                for _ in range(self.random.randint(1, 5))
+            ],
+            "ending": self.paragraphs(2),
+            "signature": self.signature(),
+            "recipients": self.recipients(),
+        }
+
 
 def values(code: str, seed: int) -> dict:
     """Random values of a kind."""

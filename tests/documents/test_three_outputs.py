@@ -12,12 +12,10 @@ from documents import produce, text
 from documents.checker import reading_pdf, reading_word
 from documents.pdf import Renderer
 
+from .conftest import TEMPLATES
 from .random_papers import Papers, values
 
-CODES = [
-    "award_proposal", "award_proposal_list", "award_minutes", "award_decision", "award_decision_list",
-    "achievement_report_person", "achievement_report_group",
-]  # fmt: skip
+CODES = sorted(entry.name for entry in TEMPLATES.iterdir() if entry.name != "_base")
 
 
 class _Text(html.parser.HTMLParser):

@@ -78,7 +78,7 @@ def test_a_short_text_is_one_line():
         (
             "Số, ngày, tháng, năm của quyết định; cơ quan ban hành",
             80,
-            ["Số, ngày, tháng, năm", "của quyết định; cơ quan ban hành"],
+            ["Số, ngày, tháng, năm của quyết định;", "cơ quan ban hành"],
         ),
         ("CÔNG ĐOÀN NGÀNH Y TẾ TỈNH SÔNG LAM", 65, ["CÔNG ĐOÀN NGÀNH Y TẾ", "TỈNH SÔNG LAM"]),
     ],
