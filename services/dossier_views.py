@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from extensions import clock, db
@@ -212,22 +213,22 @@ def _line(entry: Entry, names: dict[int | None, str]) -> Line:
 def _steps(state: engine.State, entries: list[Entry], names: dict[int | None, str]) -> list[Step]:
     made = [entry for entry in entries if entry.kind == "submitted"]
     first = Step(
-        title="Lập hồ sơ",
+        title=_("Lập hồ sơ"),
         state="done" if made and state.status != "draft" else "current",
         who=_address(names, made[-1].person_id) if made else _address(names, entries[0].person_id),
         at=made[-1].at if made else entries[0].at,
-        note=f"Lần trình {state.revision}" if state.revision > 1 else "",
+        note=_("Lần trình %(n)s", n=state.revision) if state.revision > 1 else "",
     )
     strip = [first]
     for stage in progress(state):
         deciders = ", ".join(_address(names, one.person_id) for one in stage.decisions)
-        strip.append(Step(stage.public_title, stage.state, deciders, stage.at, _holding(stage)))
+        strip.append(Step(_(stage.public_title), stage.state, deciders, stage.at, _holding(stage)))
     if state.definition.decision is None:
         return strip
     issued = bool(state.decision_issued())
     last = "done" if issued else ("current" if state.status == "approved" else "next")
     decision = next((p for p in state.papers if p.kind in _result_kinds(state)), None)
-    strip.append(Step("Cấp số, phát hành", last, at=decision.at if decision else None))
+    strip.append(Step(_("Cấp số, phát hành"), last, at=decision.at if decision else None))
     return strip
 
 
@@ -243,15 +244,16 @@ def _holding(stage: Any) -> str:
     first = stage.waiting[0]
     unit = units.short_name_of(first.unit_id, today)
     if first.kind == "paper":
-        return f"Chờ {unit} ban hành văn bản"
+        return _("Chờ %(unit)s ban hành văn bản", unit=unit)
+    role = _(role_title(first.role)).lower()
     if stage.received_by:
-        return f"Đang ở {role_title(first.role).lower()}, {unit}"
-    return f"Chờ {role_title(first.role).lower()}, {unit} nhận"
+        return _("Đang ở %(role)s, %(unit)s", role=role, unit=unit)
+    return _("Chờ %(role)s, %(unit)s nhận", role=role, unit=unit)
 
 
 def _address(names: dict[int | None, str], person_id: int | None) -> str:
     name = names.get(person_id, "")
-    return f"đ/c {name}" if name else ""
+    return _("đ/c %(name)s", name=name) if name else ""
 
 
 def _notes(state: engine.State, names: dict[int | None, str]) -> list[PinnedNote]:

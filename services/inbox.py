@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from extensions import clock, db
@@ -196,7 +197,7 @@ def _holder(state: engine.State, names) -> str:
         return ""
     first = waiting[0]
     unit = names[first.unit_id].short_name if first.unit_id in names else ""
-    return f"{role_title(first.role)}, {unit}"
+    return f"{_(role_title(first.role))}, {unit}"
 
 
 def years(who: Who) -> list[int]:

@@ -59,4 +59,6 @@ def sentences(
 
 def is_vietnamese(text: str) -> bool:
     """Tell whether a text has a letter with a Vietnamese mark."""
-    return any(letter in "đĐ" or unicodedata.combining(letter) for letter in unicodedata.normalize("NFD", text))
+    return any(
+        letter in "đĐ" or unicodedata.combining(letter) for letter in unicodedata.normalize("NFD", text)
+    )
