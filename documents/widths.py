@@ -128,7 +128,8 @@ TERMS = frozenset(
     [("công", "đoàn"), ("liên", "đoàn"), ("cơ", "sở"), ("bệnh", "viện"), ("trung", "tâm"), ("y", "tế"), ("đa", "khoa"),
      ("lao", "động"), ("công", "ty"), ("cổ", "phần"), ("ban", "thường"), ("thường", "vụ"), ("ban", "chấp"),
      ("chấp", "hành"), ("phục", "hồi"), ("chức", "năng"), ("bệnh", "tật"), ("kiểm", "soát"), ("giấy", "khen"),
-     ("trường", "cao"), ("cao", "đẳng"), ("quyết", "định"), ("cơ", "quan"), ("đại", "học")]
+     ("trường", "cao"), ("cao", "đẳng"), ("quyết", "định"), ("cơ", "quan"), ("hình", "thức"),
+     ("khen", "thưởng"), ("đại", "học")]
 )  # fmt: skip
 TORN_TERM = 0.5  # price of tearing one, or of ending a line with "của"
 EXTRA_LINE = 0.25
