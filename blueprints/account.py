@@ -56,7 +56,7 @@ def root() -> Any:
 @limiter.limit(_rate, methods=["POST"])
 def sign_in() -> Any:
     """Sign in by name and password; go where one wanted to go, or send again what was typed."""
-    if request.method == "GET":
+    if request.method != "POST":
         return sign_in_page() if visitor() is None else _go_on(own_path(request.args.get("next")))
     form = SignInForm()
     if not form.validate():
@@ -171,7 +171,7 @@ def enter_demo() -> Any:
 @requires("demo")
 def clear_demo() -> Any:
     """Empty the installation of the demonstration, after naming what that means."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("account/clear_demo.html")
     session.leave()  # before the row of the account is gone
     demo.clear()

@@ -1,0 +1,222 @@
+"""Every address has a guard that somebody chose, every POST a token of the page it was sent from.
+
+The table says who may come to a page at all. What one sees and does there is `access` and the engine; that is
+walked in `test_routes_and_roles.py` and `tests/web/test_access_matrix.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.architecture.crowd import NOBODY, Crowd, addresses, fingerprint, gather
+from tests.support.tree import CHEAP_HASH
+
+# Guard → addresses. A new address is written here, or the test fails.
+GUARDS: dict[str, set[str]] = {
+    # Answers everybody, even before the first account.
+    "always": {
+        *("static", "bootstrap.static", "health.healthz", "health.readyz"),
+        *("account.language", "library.sheet_css"),
+    },
+    # The door.
+    "public": {"account.sign_in", "account.new_password"},
+    # Only at this machine and only with the demonstration's data.
+    "demo": {"account.enter_demo", "account.clear_demo"},
+    # Only while there is no account.
+    "no_account": {"account.first_page"},
+    "signed_in": {
+        *("account.root", "account.me", "account.sign_out", "account.take_seat"),
+        *("inbox.home", "inbox.dossiers", "inbox.handled", "inbox.read_notices"),
+        *("awards.index", "awards.led", "awards.open_round", "awards.round", "awards.decision"),
+        *("dossiers.start", "dossiers.show", "dossiers.part", "dossiers.save", "dossiers.preview"),
+        *("dossiers.print_draft", "dossiers.check", "dossiers.submit", "dossiers.act", "dossiers.decide"),
+        "dossiers.timeline",
+        *("attachments.add", "attachments.remove", "attachments.take"),
+        *("library.papers", "library.register", "library.paper", "library.download", "library.issue"),
+        *("library.keep", "library.prepared"),
+        *("organisation.unit", "organisation.people", "organisation.rename"),
+    },
+}
+
+# How the public is answered, by guard: asked to sign in, or as if there were no such page.
+ASKED, NOWHERE, SERVED = "asked", "nowhere", "served"
+PUBLIC = {
+    "always": SERVED,
+    "public": SERVED,
+    "demo": NOWHERE,
+    "no_account": NOWHERE,
+    "signed_in": ASKED,
+}
+
+
+@pytest.fixture
+def bare_app(tmp_path: Path) -> Flask:
+    """Return the application without a database behind it: enough to read its routes."""
+    from app import create_app
+
+    return create_app({"INSTANCE": str(tmp_path), "TESTING": True})
+
+
+def test_every_address_has_the_guard_of_the_table(bare_app: Flask) -> None:
+    from blueprints.session import guard_of
+
+    with bare_app.app_context():
+        there = {(rule.endpoint, guard_of(rule.endpoint)) for rule in bare_app.url_map.iter_rules()}
+    meant = {(endpoint, guard) for guard, endpoints in GUARDS.items() for endpoint in endpoints}
+    assert not there - meant, f"not in the table, or with another guard: {sorted(there - meant)}"
+    assert not meant - there, f"in the table, but nowhere in the application: {sorted(meant - there)}"
+
+
+def test_the_table_knows_every_guard() -> None:
+    from blueprints.session import GUARDS as KNOWN
+
+    assert set(GUARDS) == set(KNOWN) == set(PUBLIC)
+
+
+def guard(endpoint: str) -> str:
+    """Return the guard that the table gives an address."""
+    return next(word for word, endpoints in GUARDS.items() if endpoint in endpoints)
+
+
+def seen(answer: Any) -> str:
+    """Return how somebody was answered."""
+    if answer.status_code == 401 or (answer.status_code == 302 and "/dang-nhap" in answer.location):
+        return ASKED
+    return NOWHERE if answer.status_code == 404 else SERVED
+
+
+@pytest.fixture
+def crowd(make_app: Callable[..., Flask]) -> Crowd:
+    """Return the province with a dossier that was sent up, and everybody signed in."""
+    return gather(make_app(RENDER_WAIT_SECONDS=120, **CHEAP_HASH), "sent")
+
+
+def test_the_public_gets_the_door_and_nothing_else(crowd: Crowd) -> None:
+    client, problems = crowd.clients[NOBODY], []
+    before = fingerprint(crowd.made.app)
+    for method in ("GET", "HEAD", "POST"):
+        for endpoint, address, _values in addresses(crowd.made.app, crowd, method):
+            answer = client.open(address, method=method)
+            wanted = PUBLIC[guard(endpoint)]
+            if endpoint == "account.new_password":
+                wanted = NOWHERE  # there is no such key
+            if seen(answer) != wanted:
+                problems.append(f"{method} {address} → {answer.status_code}, not {wanted}")
+            if re.search(r"Doãn Trung Kiên|Kiều Thị Dung|hiến máu", answer.text):
+                problems.append(f"{method} {address} tells a name or a text")
+    assert not problems, "\n".join(problems)
+    assert fingerprint(crowd.made.app) == before
+
+
+def test_before_the_first_account_everything_leads_to_the_first_page(app: Flask) -> None:
+    client = app.test_client()
+    empty = Crowd(None, "", objects=_nothing())
+    for endpoint, address, _values in addresses(app, empty, "GET"):
+        answer = client.get(address)
+        word = guard(endpoint)
+        if word in ("always", "no_account"):
+            assert answer.status_code in (200, 503), address
+        elif word == "demo":
+            assert answer.status_code in (302, 404), address
+        else:
+            assert (answer.status_code, answer.location) == (302, "/bat-dau"), address
+
+
+def _nothing() -> dict[str, list[Any]]:
+    """Return arguments for every address of an installation in which nothing exists."""
+    words = ("code", "part", "row", "kind", "key", "seen_hash")
+    numbers = ("matter_id", "unit_id", "paper_id", "part_no", "attachment_id")
+    chosen = {"name": ["recall"], "fmt": ["pdf"], "year": [2026]}
+    return {name: ["x"] for name in words} | {name: [1] for name in numbers} | chosen
+
+
+# Tokens -------------------------------------------------------------------------------------------------------
+
+
+def _another_session(crowd: Crowd) -> str:
+    """Return a good token, but of somebody else's session."""
+    page = crowd.clients["sister"].get("/toi").text
+    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+
+
+@pytest.mark.parametrize("script", [False, True])
+def test_no_post_without_the_token_of_its_own_page(crowd: Crowd, script: bool) -> None:
+    """Without a token, with nonsense, with somebody else's: nothing happens, whoever sends it."""
+    app, problems = crowd.made.app, []
+    app.config["WTF_CSRF_ENABLED"] = True
+    tokens = {"none": None, "nonsense": "IjEi.nonsense", "another's": _another_session(crowd)}
+    headers = {"Accept": "application/json", "X-Requested-With": "fetch"} if script else {}
+    crowd.objects["name"] = ["receive", "recall", "withdraw", "amend", "recuse"]
+    before = fingerprint(app)
+    for endpoint, address, _values in addresses(app, crowd, "POST"):
+        for name in ("chair", "reviewer", "admin"):
+            for what, token in tokens.items():
+                data = {"reason": "lý do", "once": "0" * 32, "seen": 2, "version": 0, "do": "issue"}
+                data |= {"csrf_token": token} if token else {}
+                answer = crowd.clients[name].post(address, data=data, headers=headers)
+                wanted = {404} if guard(endpoint) in ("demo", "no_account") else {400}
+                if answer.status_code not in wanted | {400}:
+                    problems.append(f"{name} POST {address} with {what} token → {answer.status_code}")
+                if answer.status_code == 400 and script and endpoint != "account.sign_in":
+                    assert (answer.json or {}).get("error") == "form", f"POST {address}: {answer.text[:80]}"
+    assert not problems, "\n".join(problems)
+    assert fingerprint(app) == before
+
+
+def test_with_the_pages_own_token_it_works(crowd: Crowd) -> None:
+    """The test above could pass with a product that refuses everything."""
+    crowd.made.app.config["WTF_CSRF_ENABLED"] = True
+    client = crowd.clients["chair"]
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/toi").text)[1]
+    assert client.post("/thong-bao/da-doc", data={"csrf_token": token}).status_code == 302
+
+
+# Methods ------------------------------------------------------------------------------------------------------
+
+
+def test_head_writes_no_row_and_answers_as_get_does(crowd: Crowd) -> None:
+    app, before, problems = crowd.made.app, fingerprint(crowd.made.app), []
+    for _endpoint, address, _values in addresses(app, crowd, "HEAD"):
+        for name in ("chair", "reviewer"):
+            head, get = (crowd.clients[name].open(address, method=method) for method in ("HEAD", "GET"))
+            if head.status_code != get.status_code or head.data:
+                problems.append(f"{name} HEAD {address} → {head.status_code}, GET → {get.status_code}")
+    assert not problems, "\n".join(problems)
+    assert fingerprint(app) == before
+
+
+def test_asking_for_the_head_of_a_page_never_does_what_its_button_does(crowd: Crowd) -> None:
+    """HEAD carries no token: it must not clear the demonstration, sign in, or begin anything."""
+    from extensions import db
+    from models import Setting
+
+    app = crowd.made.app
+    with app.app_context():
+        db.session.add(Setting(key="demo", value=True))
+        db.session.commit()
+    before = fingerprint(app)
+    assert crowd.clients["chair"].head("/xoa-du-lieu-mau").status_code == 200, "the door is open here"
+    for _endpoint, address, _values in addresses(app, crowd, "HEAD"):
+        assert crowd.clients["chair"].head(address).status_code in (200, 302, 403, 404), address
+    assert fingerprint(app) == before
+
+
+def test_other_methods_lead_nowhere(crowd: Crowd) -> None:
+    app, before, problems = crowd.made.app, fingerprint(crowd.made.app), []
+    known: dict[str, set[str]] = {}
+    for method in ("GET", "POST"):
+        for _endpoint, address, _values in addresses(app, crowd, method):
+            known.setdefault(address, set()).add(method)
+    for address, methods in known.items():
+        for method in {"POST", "PUT", "PATCH", "DELETE"} - methods:
+            answer = crowd.clients["chair"].open(address, method=method)
+            if answer.status_code not in (404, 405):
+                problems.append(f"{method} {address} → {answer.status_code}")
+    assert not problems, "\n".join(problems)
+    assert fingerprint(app) == before
