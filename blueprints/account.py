@@ -12,7 +12,7 @@ from flask_security import current_user
 
 from blueprints import kept, session
 from blueprints.entrance import own_path, sign_in_page, sits_here
-from blueprints.page import url_if
+from blueprints.page import msg, url_if
 from blueprints.session import requires, visitor
 from extensions import limiter
 from forms.account import ChangePasswordForm, FirstForm, LanguageForm, PasswordForm, SignInForm
@@ -98,7 +98,7 @@ def take_seat() -> Any:
         raise NotFound
     cookie["seat"] = seat.office_id
     flash(
-        _("Đồng chí đang làm việc với vai %(title)s, %(unit)s.", title=seat.title, unit=seat.unit_name),
+        _("Đồng chí đang làm việc với vai %(title)s, %(unit)s.", title=msg(seat.title), unit=seat.unit_name),
         "success",
     )
     return _home()

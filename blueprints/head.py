@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blueprints.entrance import demo_visit, own_path
-from blueprints.page import NavLink, SeatChoice, Shell, Tab, url_if
+from blueprints.page import NavLink, SeatChoice, Shell, Tab, msg, url_if
 from blueprints.session import Visitor, current_who, visitor
 from services import accounts, inbox, units
 from vietnamese.names import split
@@ -48,9 +48,9 @@ def _person(me: Visitor) -> dict[str, object]:
         "person_id": me.person_id,
         "person_name": me.name,
         "given_name": split(me.name).given,
-        "seat_title": seat.title if seat else None,
+        "seat_title": msg(seat.title) if seat else None,
         "seat_id": seat.office_id if seat else None,
-        "seats": [SeatChoice(one.office_id, one.title, one.unit_name) for one in me.seats],
+        "seats": [SeatChoice(one.office_id, msg(one.title), one.unit_name) for one in me.seats],
         "upper_name": seat.upper_name if seat else None,
         "unit_name": seat.unit_name if seat else None,
         "help_name": (seat.upper_name or seat.unit_name) if seat and phone else None,

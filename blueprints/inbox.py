@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
 from blueprints.page import whole
 from blueprints.session import current_who, requires, visitor
@@ -23,7 +24,8 @@ def _globals(state) -> None:
 def today_words() -> str:
     """Return «Thứ Bảy, 21/11/2026»."""
     today = clock.today()
-    return f"{weekday(today)[:1].upper()}{weekday(today)[1:]}, {screen_date(today)}"
+    day = _(weekday(today))
+    return f"{day[:1].upper()}{day[1:]}, {screen_date(today)}"
 
 
 STATUSES = ("draft", "in_review", "returned", "approved", "rejected", "withdrawn")

@@ -81,7 +81,7 @@ def read(view: View) -> Reading:
         wanted.append((part.key, None if rows is None else [key for key, _label in rows]))
         address = {"code": view.code, "part": part.key}
         if rows is None:
-            pages.append(Page(part.key, None, part.title, url_for("dossiers.part", **address)))
+            pages.append(Page(part.key, None, _(part.title), url_for("dossiers.part", **address)))
         for key, label in rows or ():
             pages.append(Page(part.key, key, label, url_for("dossiers.part", row=key, **address)))
     today = clock.today()
