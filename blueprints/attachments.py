@@ -6,9 +6,9 @@ from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 
 from blueprints import replies
+from blueprints.dossiers import files_page, upload_sent
 from blueprints.session import current_who, requires
 from forms.base import BaseForm
-from forms.uploads import UploadForm
 from services import attachments
 from services.errors import Refused
 
@@ -25,19 +25,16 @@ def _back(code: str) -> str:
 @requires("signed_in")
 def add(code: str):
     """Keep a file with the dossier and go back to the part it was sent from."""
-    form = UploadForm()
-    back = _back(code)
-    if not form.validate_on_submit():
-        for line in form.errors_list():
-            flash(line.message, "error")
-        return redirect(back)
-    sent = {"purpose": form.purpose.data, "subject": form.subject.data or "", "who": current_who()}
-    try:
-        attachments.add(code, form.file.data.read(), form.file.data.filename, **sent)
-        flash(_("Đã nhận tệp."), "success")
-    except Refused as refused:
-        flash(_(refused.message, **refused.params), "error")
-    return redirect(back)
+    found, form = upload_sent(code)
+    if form.validate_on_submit():
+        sent = {"purpose": form.purpose.data, "subject": form.subject.data or "", "who": current_who()}
+        try:
+            attachments.add(code, form.file.data.read(), form.file.data.filename, **sent)
+            flash(_("Đã nhận tệp."), "success")
+            return redirect(_back(code))
+        except Refused as refused:
+            form.refuse(refused.message, at="file", params=refused.params)
+    return files_page(found, form)
 
 
 @blueprint.post("/<int:attachment_id>/bo")

@@ -39,10 +39,11 @@ def _globals(state: Any) -> None:
     state.app.jinja_env.filters["day"] = lambda text: screen_date(date.fromisoformat(text)) if text else ""
 
 
-def _upload_form(found: Reading) -> UploadForm:
+def _upload_form(found: Reading, sent: UploadForm | None = None) -> UploadForm:
     """The form for one more file: what it can be in this procedure, whom of the dossier it can be about."""
     part, rows = found.view.procedure.files_part, found.choices["rows"].values()
-    return UploadForm(formdata=None).offer(part.files, [pair for row in rows for pair in row])
+    form = sent or UploadForm(formdata=None)
+    return form.offer(part.files if part else (), [pair for row in rows for pair in row])
 
 
 def _read(code: str) -> Reading:
@@ -132,6 +133,19 @@ def part(code: str, part: str, row: str | None):
     if opened:
         form.validate()
     return _part_page(found, page, form)
+
+
+def upload_sent(code: str) -> tuple[Reading, UploadForm]:
+    """Return the dossier and the form of the file being sent to it. Errors: `NotFound`."""
+    found = _draft(code)
+    return found, _upload_form(found, UploadForm())
+
+
+def files_page(found: Reading, upload: UploadForm):
+    """Return the page from which files are sent, with the reasons against one at its fields."""
+    part = found.view.procedure.files_part
+    page = _page(found, part.key if part else "", None)
+    return _part_page(found, page, reading.form_for(found, page, formdata=None), 422, upload=upload)
 
 
 def _part_page(found: Reading, page: Page, form: Any, status: int = 200, **more: Any):

@@ -125,6 +125,13 @@
   var summary = doc.getElementById('errors');
   if (summary) { summary.focus(); }
 
+  /* ---- the button says what was chosen ---- */
+  all('button[data-follows]').forEach(function (button) {
+    function say() { all('[name="' + button.dataset.follows + '"]:checked', button.form).forEach(function (e) { button.textContent = e.labels[0].textContent; }); }
+    on(button.form, 'change', say);
+    say();
+  });
+
   /* ---- one press, one command ---- */
   on(doc, 'submit', function (e) {
     var form = e.target;
@@ -265,6 +272,7 @@
   all('form[data-preview]').forEach(function (form) {
     var frame = doc.getElementsByName(form.dataset.frame)[0], timer = 0, composing = false, turn = 0;
     if (!frame) { return; }
+    all('[data-live]').forEach(function (e) { e.hidden = false; });
     function show(html) {
       var next = frame.cloneNode();
       next.removeAttribute('src'); next.removeAttribute('loading');

@@ -308,11 +308,14 @@ def test_its_files_go_where_its_manifest_says(made):
     chair, address = opened(made)
     assert "Giấy tờ khác" in chair.get(f"{address}/phan/papers")
     assert "Gửi thêm một tệp" not in chair.get(f"{address}/phan/trip")
-    for purpose, there in (("other", 1), ("report", 1)):
-        file = (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "thu-moi.pdf")
-        location = chair.post(f"{address}/tep/", purpose=purpose, subject="", file=file)
-        assert location.endswith("/phan/papers")
-        assert chair.client.get(location).text.count("thu-moi.pdf</a>") == there
+    sent = {"subject": "", "file": (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "thu-moi.pdf")}
+    location = chair.post(f"{address}/tep/", purpose="other", **sent)
+    assert location.endswith("/phan/papers")
+    assert chair.client.get(location).text.count("thu-moi.pdf</a>") == 1
+    sent["file"] = (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "bao-cao.pdf")
+    page = chair.post(f"{address}/tep/", 422, purpose="report", **sent)
+    assert "Có 1 chỗ cần sửa Chọn lại: mục này không còn trong danh sách" in page
+    assert "bao-cao.pdf" not in page
 
 
 def test_an_office_that_may_not_apply_is_offered_nothing(made):
