@@ -20,6 +20,7 @@ from forms.fields import (
     RowsField,
     RowsTextField,
     TextField,
+    YearField,
 )
 from forms.meeting import meeting_part
 from forms.parts import DossierPart, provide
@@ -42,6 +43,8 @@ DISCIPLINE = [
     ("higher", _l("Nặng hơn cảnh cáo")),
     ("fined", _l("Bị xử phạt hành chính")),
 ]
+NOT_SAID_REGISTERED = _l("Chọn “Có” hoặc “Không”: có đăng ký thi đua đầu năm không?")
+NOT_SAID_OPEN = _l("Chọn “Có” hoặc “Không”: có vụ việc chưa giải quyết không?")
 
 
 class RoundPart(DossierPart):
@@ -53,7 +56,7 @@ class RoundPart(DossierPart):
         description=_l("Các văn bản còn hiệu lực hôm nay. Bỏ dấu ở văn bản không dùng."),
     )
     extra_bases = LongTextField(
-        _l("Căn cứ khác (nếu có)"),
+        _l("Căn cứ khác"),
         longest=1500,
         rows=3,
         description=_l(
@@ -121,7 +124,7 @@ class InitiativeForm(PartForm):
     """One initiative or topic."""
 
     name = TextField(_l("Tên sáng kiến, đề tài"), longest=300)
-    year = CountField(_l("Năm"), lowest=2000, highest=2100)
+    year = YearField(_l("Năm"), lowest=2000, highest=2100)
     recognised_by = TextField(_l("Nơi công nhận"), longest=200, description=_l("Ví dụ: Giám đốc Bệnh viện"))
     decision_no = TextField(_l("Số quyết định"), longest=60, description=_l("Ví dụ: 212/QĐ-BV"))
     decision_on = DateField(_l("Ngày quyết định"), description=_l("Ví dụ: 20/10/2026"))
@@ -138,15 +141,11 @@ class InitiativeForm(PartForm):
 class _Results(DossierPart):
     """What is asked of every nominee."""
 
-    results = LongTextField(
-        _l("Thành tích trong năm"),
+    rating = ChoiceField(
+        _l("Xếp loại năm nay"),
         [Required()],
-        longest=6000,
-        rows=8,
-        description=_l(
-            "In trong Báo cáo thành tích. Viết việc đã làm, có con số. Ví dụ: Vận động 12 đoàn viên hiến máu, "
-            "tổ chức 3 buổi thăm hỏi, quỹ xã hội đạt 18.500.000 đồng."
-        ),
+        choices=RATINGS,
+        description=_l("Theo kết quả đánh giá, xếp loại trong năm."),
     )
     summary = LongTextField(
         _l("Tóm tắt thành tích"),
@@ -155,6 +154,16 @@ class _Results(DossierPart):
         rows=2,
         description=_l(
             "Một hai dòng, in trong Danh sách đề nghị. Ví dụ: Dẫn đầu phong trào thi đua khối nội."
+        ),
+    )
+    results = LongTextField(
+        _l("Thành tích trong năm"),
+        [Required()],
+        longest=6000,
+        rows=8,
+        description=_l(
+            "In trong Báo cáo thành tích. Viết việc đã làm, có con số. Ví dụ: Vận động 12 đoàn viên hiến máu, "
+            "tổ chức 3 buổi thăm hỏi, quỹ xã hội đạt 18.500.000 đồng."
         ),
     )
 
@@ -168,15 +177,9 @@ class _Results(DossierPart):
 class PersonResults(_Results):
     """Results of a person."""
 
-    rating = ChoiceField(
-        _l("Xếp loại năm nay"),
-        [Required()],
-        choices=RATINGS,
-        description=_l("Theo kết quả đánh giá của cơ quan trong năm."),
-    )
     registered = RadioChoiceField(
         _l("Đã đăng ký thi đua đầu năm"),
-        [Required()],
+        [Required(NOT_SAID_REGISTERED)],
         choices=YES_NO,
         description=_l("Bản đăng ký thi đua đầu năm của người này."),
     )
@@ -188,7 +191,7 @@ class PersonResults(_Results):
     )
     discipline = RadioChoiceField(
         _l("Kỷ luật, xử phạt trong năm"),
-        [Required()],
+        [Required(_l("Chọn mức kỷ luật, xử phạt trong năm; không bị thì chọn “Không có”"))],
         choices=DISCIPLINE,
         description=_l("Chọn mức cao nhất nếu có nhiều lần."),
     )
@@ -200,7 +203,7 @@ class PersonResults(_Results):
     )
     open_case = RadioChoiceField(
         _l("Đang bị xem xét kỷ luật, thanh tra, điều tra hoặc có đơn thư chưa giải quyết"),
-        [Required()],
+        [Required(NOT_SAID_OPEN)],
         choices=YES_NO,
         description=_l("Đang bị xem xét thì chưa được đề nghị khen."),
     )
@@ -240,19 +243,17 @@ def _known(one: Any) -> dict[str, Any]:
 class GroupResults(_Results):
     """Results of a group or a union."""
 
-    rating = ChoiceField(
-        _l("Xếp loại năm nay"),
-        [Required()],
-        choices=RATINGS,
-        description=_l("Theo kết quả chấm điểm, xếp loại của công đoàn cơ sở trong năm."),
-    )
-    score = TextField(_l("Điểm chấm (nếu có)"), longest=20, description=_l("Ví dụ: 96 điểm"))
+    score = TextField(_l("Điểm chấm"), longest=20, description=_l("Ví dụ: 96 điểm"))
     members = CountField(
         _l("Số đoàn viên"), [Required()], highest=100_000, description=_l("Tính đến ngày họp xét. Ví dụ: 26")
     )
     women = CountField(_l("Trong đó nữ"), highest=100_000, description=_l("Ví dụ: 19"))
-    registered = RadioChoiceField(_l("Đã đăng ký thi đua đầu năm"), [Required()], choices=YES_NO)
-    open_case = RadioChoiceField(_l("Đang có đơn thư, vụ việc chưa giải quyết"), [Required()], choices=YES_NO)
+    registered = RadioChoiceField(
+        _l("Đã đăng ký thi đua đầu năm"), [Required(NOT_SAID_REGISTERED)], choices=YES_NO
+    )
+    open_case = RadioChoiceField(
+        _l("Đang có đơn thư, vụ việc chưa giải quyết"), [Required(NOT_SAID_OPEN)], choices=YES_NO
+    )
     report = PersonResults.report
 
     @classmethod
@@ -283,7 +284,7 @@ class AttachmentsPart(DossierPart):
     """Files are sent one by one; here is only a word about them for the reviewer."""
 
     remark = LongTextField(
-        _l("Lời nhắn cho người thẩm định (nếu có)"),
+        _l("Lời nhắn cho người thẩm định"),
         longest=600,
         rows=2,
         description=_l("Không in trong văn bản."),

@@ -24,6 +24,7 @@ from forms.typed import (
     TextField,
     TimeField,
     TypedField,
+    YearField,
 )
 
 __all__ = [
@@ -46,5 +47,6 @@ __all__ = [
     "TextField",
     "TimeField",
     "TypedField",
+    "YearField",
     "options",
 ]

@@ -25,8 +25,10 @@ from forms.validators import NumberBetween, Required
 class BallotForm(PartForm):
     """The votes on one nominee."""
 
-    agree = CountField(_l("Đồng ý"), [Required()], highest=10_000)
-    disagree = CountField(_l("Không đồng ý"), [Required()], highest=10_000)
+    agree = CountField(_l("Đồng ý"), [Required(_l("Nhập số phiếu đồng ý"))], highest=10_000)
+    disagree = CountField(
+        _l("Không đồng ý"), [Required(_l("Nhập số phiếu không đồng ý; không có thì ghi 0"))], highest=10_000
+    )
 
 
 class MemberBallotForm(BallotForm):
@@ -34,7 +36,7 @@ class MemberBallotForm(BallotForm):
 
     interested = RadioChoiceField(
         _l("Người này là ủy viên Ban Chấp hành: có bỏ phiếu về trường hợp của mình không?"),
-        [Required()],
+        [Required(_l("Chọn có hay không bỏ phiếu về trường hợp của mình"))],
         choices=[("no", _l("Không bỏ phiếu về mình")), ("yes", _l("Có bỏ phiếu"))],
     )
 
@@ -43,8 +45,8 @@ class _Meeting(DossierPart):
     """The committee's meeting. One ballot paper names all nominees, so the counts of papers are asked once."""
 
     held_on = DateField(_l("Ngày họp"), [Required()], description=_l("Ví dụ: 20/11/2026"))
-    starts = TimeField(_l("Bắt đầu lúc"), [Required()], description=_l("Ví dụ: 8:30"))
-    ends = TimeField(_l("Kết thúc lúc"), [Required()], description=_l("Ví dụ: 10:00"))
+    starts = TimeField(_l("Bắt đầu lúc"), [Required(_l("Nhập giờ bắt đầu"))], description=_l("Ví dụ: 8:30"))
+    ends = TimeField(_l("Kết thúc lúc"), [Required(_l("Nhập giờ kết thúc"))], description=_l("Ví dụ: 10:00"))
     place = TextField(_l("Địa điểm"), [Required()], longest=200, description=_l("Ví dụ: Phòng họp tầng 2"))
     chair = ChoiceField(_l("Chủ trì"), [Required()])
     secretary = ChoiceField(_l("Thư ký"), [Required()])
@@ -156,9 +158,19 @@ class _Meeting(DossierPart):
         if agree is None or disagree is None:
             return True
         abstains = "interested" in ballot and ballot.interested.data == "no"
-        votes, right = agree + disagree, {base, base - 1} if abstains else {base}
+        everybody_came = self.present.data is not None and self.present.data == self.members_total.data
+        votes, right = agree + disagree, {base}
+        if abstains:  # who stayed away casts no paper at all; who sat there leaves the own line open
+            right = {base - 1} if everybody_came else {base, base - 1}
         if votes in right or (not secret and votes < base):
             return True
+        if abstains and votes == base:
+            words = _l(
+                "Người này không bỏ phiếu về mình: tổng phải là %(c)s phiếu, không phải %(b)s",
+                b=base,
+                c=base - 1,
+            )
+            return self._wrong(ballot.agree, words)
         message = (
             _l("Đồng ý %(a)s + không đồng ý %(b)s khác tổng %(c)s phiếu hợp lệ", a=agree, b=disagree, c=base)
             if secret

@@ -187,6 +187,15 @@ class CountField(WholeNumberField):
     kind = "count"
 
 
+class YearField(WholeNumberField):
+    """A year: four figures, never grouped."""
+
+    kind = "count"
+
+    def _print(self, value: int) -> str:
+        return str(value)
+
+
 class MoneyField(WholeNumberField):
     """An amount in đồng, with or without dots; the words stand beneath."""
 
