@@ -236,7 +236,9 @@ def _signatures(node: Node, profile: Profile, page: Page) -> list:
 
 
 def _alone(node: Node, profile: Profile, page: Page) -> list:
-    return [Gap(BEFORE_CLOSING, keep_next=True), *_recipients(node, profile, page)]
+    """Recipients below several signatures: a row of their own, so that they stay together."""
+    row = Row((Cell(tuple(_recipients(node, profile, page))),))
+    return [Gap(BEFORE_CLOSING), Table("frame", (page.text_width,), (), (row,))]
 
 
 _BLOCKS = {

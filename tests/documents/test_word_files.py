@@ -7,7 +7,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from documents import produce
+from documents import produce, word
+from documents.compose import compose
+from documents.finish import finish
+from documents.tree import parse
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +72,34 @@ def test_rows_do_not_split_and_heads_repeat(opened):
     document, _ = opened["award_decision_list"]
     heads = list(document.element.body.iter(qn("w:tblHeader")))
     assert len(heads) == 1
-    minutes, _ = opened["award_minutes"]
-    assert len(list(minutes.element.body.iter(qn("w:tblHeader")))) == 2
+
+
+def test_grouped_columns_have_two_head_rows_as_high_as_their_deepest_cell(profile):
+    columns = (
+        '<column width="20" group="Số phiếu">Phát ra</column><column width="20" group="Số phiếu">Thu về</column>'
+        '<column width="22">Tỷ lệ đồng ý trên tổng số ủy viên</column><column width="*">Tên</column>'
+    )
+    row = "<row><cell>1</cell><cell>2</cell><cell>3</cell><cell>4</cell></row>"
+    tree = finish(parse(f'<paper end="no"><table>{columns}{row}</table></paper>'), profile)
+    sheet = compose(tree, profile)
+    head = sheet.blocks[1].head
+    assert [[(cell.span, cell.rows) for cell in row.cells] for row in head] == [
+        [(2, 1), (1, 2), (1, 2)],
+        [(1, 1), (1, 1)],
+    ]
+    heights = [max(_height(cell, profile) for cell in row.cells if cell.rows == 1) for row in head]
+    deep = max(_height(cell, profile) for cell in head[0].cells if cell.rows == 2)
+    assert sum(heights) + 2 * profile.table["padding_line"] >= deep
+    body = Document(io.BytesIO(word.document(sheet, profile))).element.body
+    merges = [
+        [cell.find(f".//{qn('w:vMerge')}") is not None for cell in row.iter(qn("w:tc"))]
+        for row in body.iter(qn("w:tr"))
+    ]
+    assert merges == [[False, True, True], [False, False, True, True], [False] * 4]
+
+
+def _height(cell, profile):
+    return sum(getattr(b, "height", None) or profile.styles[b.style].line for b in cell.blocks)
 
 
 def test_tables_are_fixed_and_fill_the_text_width(opened):
