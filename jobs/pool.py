@@ -7,6 +7,7 @@ carried over. A process that dies is replaced and its request asked once more; o
 from __future__ import annotations
 
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -24,6 +25,9 @@ from services.errors import Refused
 # Memory that the layout library does not give back is given back by ending the process (performance.md §2).
 RECYCLE_AFTER = 500
 
+# How long a process may take to load its fonts and styles, on a slow machine under load.
+WARM_SECONDS = 120
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -31,8 +35,12 @@ class _Died(Exception):
     """The process ended without an answer."""
 
 
+class _NotAsked(Exception):
+    """The time was over while the process still loaded its fonts and styles; it did nothing wrong."""
+
+
 class _Child:
-    """One render process and the socket to it."""
+    """One render process and the socket to it. The first thing it says is that it is warm."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
         self.channel, theirs = socket.socketpair()
@@ -44,15 +52,30 @@ class _Child:
                 stdout=subprocess.DEVNULL,
             )
         self.served = 0
+        self._warm = False
+        self._started = time.monotonic()
 
     @property
-    def alive(self) -> bool:
-        return self.process.poll() is None
+    def usable(self) -> bool:
+        """Alive, and warm or on the way to it."""
+        late = not self._warm and time.monotonic() - self._started > WARM_SECONDS
+        return self.process.poll() is None and not late
+
+    def _await_warmth(self, deadline: float) -> None:
+        if not self._warm:
+            seconds = max(deadline - time.monotonic(), 0)
+            if not select.select([self.channel], [], [], seconds)[0]:
+                raise _NotAsked
+            _judged(wire.receive(self.channel, time.monotonic() + WARM_SECONDS))
+            self._warm = True
+        if time.monotonic() >= deadline:
+            raise _NotAsked
 
     def ask(self, request: Mapping[str, Any], deadline: float) -> dict[str, Any]:
-        """Return the answer. Errors: `TimeoutError`, `_Died`."""
-        self.served += 1
+        """Return the answer. Errors: `TimeoutError`, `_NotAsked`, `_Died`."""
         try:
+            self._await_warmth(deadline)
+            self.served += 1
             self.channel.settimeout(wire.left(deadline))
             wire.send(self.channel, request)
             return wire.receive(self.channel, deadline)
@@ -132,6 +155,10 @@ class Pool:
         try:
             answer = child.ask(request, deadline)
             usable = child.served < RECYCLE_AFTER and "crash" not in answer
+        except _NotAsked as error:
+            # Ended now, its successor would be as cold, and a slow machine would never get one warm.
+            usable = True
+            raise TimeoutError from error
         finally:
             self._give_back(child, usable=usable)
         return answer
@@ -143,7 +170,7 @@ class Pool:
             while not self._free and len(self._all) >= self.size:
                 self._changed.wait(wire.left(deadline))
             child = self._free.pop() if self._free else self._new()
-            if not child.alive:
+            if not child.usable:
                 self._drop(child)
                 child = self._new()
             return child

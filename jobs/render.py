@@ -128,6 +128,7 @@ def main(templates: str, profiles: str, profile: str) -> None:
     _leave_with(parent)
     engine = Engine(Path(templates), Path(profiles))
     engine.warm(profile)
+    wire.send(channel, {"warm": True})
     serve(channel, engine)
 
 

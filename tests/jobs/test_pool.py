@@ -139,6 +139,16 @@ def test_too_long_a_page_is_ended(pool: Pool) -> None:
     assert pool.render(request(), 120)["files"]["pdf"]
 
 
+def test_cold_process_is_not_ended_for_being_cold(pool: Pool) -> None:
+    pool.start()
+    (cold,) = pool.processes()
+    for _ in range(3):
+        with pytest.raises(PoolBusy):
+            pool.render(request(), 0.01)
+    assert pool.render(request(), 120)["files"]["pdf"]
+    assert pool.processes() == [cold]
+
+
 def test_no_free_process_in_time(pool: Pool) -> None:
     pool.render(request(), 120)
     busy = threading.Thread(target=pool.render, args=(request(values=long_values(600)), 240))
