@@ -23,6 +23,7 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
+from services.words import inside
 from vietnamese import dates, numbers
 from vietnamese.text import search_key
 
@@ -244,6 +245,7 @@ FILTERS = {
     "msg": msg,
     "file_size": file_size,
     "search_key": search_key,
+    "inside": inside,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -117,10 +118,18 @@ def notes_at(view: View, page: Page) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def open_notes(view: View, page: Page) -> int:
+    """Return how many notes at a page wait for the writer: those younger than its last saving."""
+    mark = view.marks.get(page.place)
+    saved = datetime.fromisoformat(mark["at"]) if mark else None
+    notes = [note for found in notes_at(view, page).values() for note in found]
+    return sum(saved is None or note["at"] > saved for note in notes)
+
+
 def tasks(reading: Reading) -> list[Task]:
     """Return the task list: one line a part, and the last line «Kiểm tra và trình»."""
     lines = [_task(reading, part) for part in reading.view.procedure.parts]
-    ready = all(line.state == "done" for line in lines)
+    ready = next_page(reading) is None
     last = url_for("dossiers.check", code=reading.view.code)
     fact = "" if ready else _("Xem trước được; trình được khi các phần trên đã xong")
     return [*lines, Task(_("Kiểm tra và trình"), last, fact, "untouched" if ready else "waiting")]
@@ -129,12 +138,10 @@ def tasks(reading: Reading) -> list[Task]:
 def _task(reading: Reading, part: Any) -> Task:
     view = reading.view
     pages = [page for page in reading.pages if page.part == part.key]
-    notes = sum(len(found) for page in pages for found in notes_at(view, page).values())
+    notes = sum(open_notes(view, page) for page in pages)
     wrong = sum(len(reading.assembly.problems.get(page.place, ())) for page in pages)
     opened = [page for page in pages if page.place in reading.assembly.opened]
-    first = next(
-        (page for page in pages if page.place in reading.assembly.problems), pages[0] if pages else None
-    )
+    first = next((page for page in pages if _needs(reading, page)), pages[0] if pages else None)
     return Task(
         title=_(part.title),
         url=first.url if first else None,
@@ -147,11 +154,11 @@ def _task(reading: Reading, part: Any) -> Task:
 def _state(part: Any, any_page: bool, opened: bool, all_opened: bool, wrong: int, notes: int) -> str:
     if notes:
         return "notes"
-    if not any_page or not (opened or part.optional):
-        return "untouched"
-    if wrong and opened:
+    if not any_page or not opened:
+        return "optional" if part.optional else "untouched"
+    if wrong:
         return "errors"
-    return "done" if all_opened or part.optional else "working"
+    return "done" if all_opened else "working"
 
 
 def _fact(reading: Reading, part: Any, pages: list[Page], opened: list[Page]) -> str:
@@ -162,15 +169,16 @@ def _fact(reading: Reading, part: Any, pages: list[Page], opened: list[Page]) ->
     return _(said[0], **said[1]) if said else ""
 
 
+def _needs(reading: Reading, page: Page) -> bool:
+    """Tell whether a page needs something: it has a new note, an error, or was never opened."""
+    optional = reading.view.procedure.part(page.part).optional
+    missing = page.place not in reading.assembly.opened and not optional
+    return missing or page.place in reading.assembly.problems or open_notes(reading.view, page) > 0
+
+
 def next_page(reading: Reading) -> Page | None:
-    """Return the first page that needs something: a note, an error, or one never opened."""
-    view, assembly = reading.view, reading.assembly
-    for page in reading.pages:
-        part = view.procedure.part(page.part)
-        missing = page.place not in assembly.opened and not part.optional
-        if notes_at(view, page) or page.place in assembly.problems or missing:
-            return page
-    return None
+    """Return the first page that needs something, None where everything can be sent."""
+    return next((page for page in reading.pages if _needs(reading, page)), None)
 
 
 def page_of_path(reading: Reading, path: str | None, subject: str | None) -> Page | None:

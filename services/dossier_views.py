@@ -16,7 +16,7 @@ from services.calendar import working_calendar
 from services.cases import Case, case_of
 from services.errors import NotFound
 from services.who import Who
-from services.words import role_title
+from services.words import inside, role_title
 from vietnamese.due import Phrase, due_phrase
 from workflows import engine
 from workflows.entries import KINDS, Entry
@@ -173,9 +173,11 @@ def state_word(state: engine.State) -> str:
         return "amending" if state.amending else str(state.status)
     if state.missing_papers():
         return "paper"
+    if state.current and state.current.role == "committee_member":
+        return "committee"
     if not state.received:
         return "resubmitted" if state.revision > 1 else "sent"
-    return "committee" if state.current and state.current.role == "committee_member" else "in_review"
+    return "in_review"
 
 
 def _following(state: engine.State) -> str | None:
@@ -245,7 +247,7 @@ def _holding(stage: Any) -> str:
     unit = units.short_name_of(first.unit_id, today)
     if first.kind == "paper":
         return _("Chờ %(unit)s ban hành văn bản", unit=unit)
-    role = _(role_title(first.role)).lower()
+    role = inside(_(role_title(first.role)))
     if stage.received_by:
         return _("Đang ở %(role)s, %(unit)s", role=role, unit=unit)
     return _("Chờ %(role)s, %(unit)s nhận", role=role, unit=unit)

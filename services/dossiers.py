@@ -23,7 +23,7 @@ from services.cases import Case, case_of
 from services.errors import Conflict, Forbidden, NotFound, Refused, StaleDraft
 from services.transaction import command
 from services.who import Who
-from services.words import role_title
+from services.words import inside, role_title
 from workflows import engine
 from workflows.actors import Actor, Command
 from workflows.definition import Definition as Chain
@@ -85,7 +85,7 @@ def open_dossier(matter_id: int, *, who: Who) -> str:
     definition_id = definitions.pin(procedure.definition)
     chain = definitions.chain_of(definition_id)
     if seat.role not in chain.applicant_roles:
-        roles = ", ".join(role_title(role).lower() for role in chain.applicant_roles)
+        roles = ", ".join(inside(role_title(role)) for role in chain.applicant_roles)
         raise Forbidden("Hồ sơ này do %(roles)s của đơn vị lập.", roles=roles)
     now = clock()
     dossier = Dossier(
@@ -137,7 +137,9 @@ def save_part(code: str, part: str, typed: Any, *, who: Who, version: int | None
     if version is not None and last and last["version"] > version and draft.get(part) != typed:
         raise StaleDraft(dossier.draft_version, draft.get(part))
     now = clock()
-    if last and draft.get(part) == typed:  # a page that leaves sends what is kept: no new version for the next page
+    if (
+        last and draft.get(part) == typed
+    ):  # a page that leaves sends what is kept: no new version for the next page
         return Saved(dossier.draft_version, now)
     draft[part] = typed
     dossier.draft_version += 1

@@ -19,3 +19,8 @@ def role_order(role: str) -> int:
     """Return the place of a role among the offices of a unit; roles that nobody knows come last."""
     known = list(reference.load("vocabulary.toml")["roles"])
     return known.index(role) if role in known else len(known)
+
+
+def inside(title: str) -> str:
+    """Return a title as it stands inside a sentence: its first letter small, names in it as they are."""
+    return title[:1].lower() + title[1:]
