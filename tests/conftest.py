@@ -43,11 +43,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give the run one short folder of its own, shared by parallel workers, for sockets and locks."""
+    """Give the run one short folder of its own, shared by parallel workers, for sockets and locks.
+
+    The part called `run` stays closed to others: PostgreSQL opens the way to its data for its own user.
+    """
     if not hasattr(config, "workerinput"):
         config.stash[RUNTIME] = tempfile.mkdtemp(prefix="tk-")
-        (Path(config.stash[RUNTIME]) / "python_PostgresServer").mkdir()
-        os.environ["XDG_RUNTIME_DIR"] = config.stash[RUNTIME]
+        closed = Path(config.stash[RUNTIME]) / "run"
+        closed.mkdir(mode=0o700)
+        (closed / "python_PostgresServer").mkdir()
+        os.environ["XDG_RUNTIME_DIR"] = str(closed)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -65,4 +70,4 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def runtime() -> Path:
     """Return the run's own short folder (a socket's path must stay under 108 letters)."""
-    return Path(os.environ["XDG_RUNTIME_DIR"])
+    return Path(os.environ["XDG_RUNTIME_DIR"]).parent
