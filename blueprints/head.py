@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from blueprints.entrance import demo_visit, own_path
 from blueprints.page import NavLink, SeatChoice, Shell, Tab, msg, url_if
 from blueprints.session import Visitor, current_who, visitor
-from services import accounts, inbox, units
+from services import access, accounts, inbox, units
 from vietnamese.names import split
 
 # The strip on desks and the bar under the thumb, in order: words, sign, endpoint. A page that the application
@@ -38,7 +38,7 @@ def shell() -> Shell:
         away = request.endpoint not in ("account.sign_in", "account.first_page")
         sign_in = url_for("account.sign_in") if away else None
         return Shell(**common, help_phone=current_app.config["HELP_PHONE"] or None, sign_in_url=sign_in)
-    return Shell(**common, **_person(me), **_links())
+    return Shell(**common, **_person(me), **_links(me))
 
 
 def _person(me: Visitor) -> dict[str, object]:
@@ -61,8 +61,10 @@ def _person(me: Visitor) -> dict[str, object]:
     }
 
 
-def _links() -> dict[str, object]:
-    known = [row for row in NAVIGATION if row[3] in current_app.view_functions]
+def _links(me: Visitor) -> dict[str, object]:
+    blind = me.seat is None or me.seat.role in access.BLIND_ROLES  # no register opens for this seat
+    hidden = {"library.papers"} if blind else set()
+    known = [row for row in NAVIGATION if row[3] in current_app.view_functions and row[3] not in hidden]
     here = request.endpoint or ""
     waiting = {"inbox.home": inbox.waiting_count(current_who())}
     nav = [NavLink(str(words), url_for(end), here == end, waiting.get(end)) for words, _s, _i, end in known]

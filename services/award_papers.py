@@ -170,7 +170,7 @@ def _listed(a: _Answers, one: nominees.Candidate) -> dict[str, Any]:
     said, ballot, total = a.answer(one), a.ballot(one), a.meeting.get("members_total")
     return {
         **nominated(one, said),
-        "unit": one.group or None,
+        **({"post": one.post or None, "unit": one.group or None} if one.kind == "person" else {"unit": None}),
         "summary": said.get("summary") or BLANK,
         "ratings": a.ratings(one),
         "initiatives": [_initiative(row) for row in a.initiatives(one)],
