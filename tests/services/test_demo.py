@@ -35,8 +35,8 @@ from services import (
     files,
     history,
     inbox,
+    matters,
     registers,
-    rounds,
     units,
 )
 from services.who import Who
@@ -269,9 +269,9 @@ def test_living_dossiers_stand_in_different_places(province):
 
 @pytest.mark.parametrize(("chair", "decided_by"), [("P09", "CDN"), ("P27", "LDLD")])
 def test_visitors_begin_theirs(province, chair, decided_by):
-    cards = rounds.open_to(Who(person(chair)))
-    assert [(card.deciding_name, card.dossier_code) for card in cards] == [
-        (units.name_of(unit(decided_by), clock.today()), None)
+    cards = matters.open_to(Who(person(chair)))
+    assert [(db.session.get(Matter, card.matter_id).unit_id, card.dossier_code) for card in cards] == [
+        (unit(decided_by), "")
     ]
     figure = units.figure(unit("CS01" if chair == "P09" else "CS13"), clock.today())
     assert figure.members > 0
