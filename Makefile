@@ -42,7 +42,7 @@ lint: ## style, types of the pure rooms, length of files, packages that fit toge
 
 bench: ## measurements, with rivals where there are any (benchmarks/)
 	@scripts/python-packages dev bench
-	@if [ -d benchmarks ]; then $(PYTHON_ENV) -m benchmarks; else echo 'benchmarks/ holds no measurement yet.'; fi
+	@$(PYTHON_ENV) -m benchmarks
 
 docs: setup ## write the pages under docs/ that tests compare: permission matrix, chains
 	@$(PYTHON_ENV) -m flask --app app workflows docs --output docs

@@ -139,6 +139,15 @@ def test_the_page_for_people_says_the_same() -> None:
     assert {key: told.get(key) for key in meant} == meant
 
 
+def test_every_folder_has_its_line() -> None:
+    page = (sources.ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| `([\w.]+)/?` \| [^|]*\|$", page, re.MULTILINE))
+    there = {
+        sources.room(path) for path in sources.files() if path.parent != sources.ROOT or path.suffix == ".py"
+    }
+    assert {name for name in there if not name.startswith(".")} - told == set()
+
+
 @pytest.mark.parametrize(
     ("key", "source", "arrow"),
     [
