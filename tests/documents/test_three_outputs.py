@@ -111,6 +111,21 @@ def test_what_users_type_prints_as_typed(kinds, profile, renderer, odd):
     assert "".join(odd.split()) in "".join(words_of_pdf(files["pdf"]))
 
 
+@pytest.mark.parametrize("odd", ODD)
+def test_what_users_type_in_headings_and_tables_prints_as_typed(kinds, profile, odd):
+    form = copy.deepcopy(kinds.kind("common_form").sample)
+    form["parts"][0]["heading"] = form["parts"][1]["clauses"][0]["heading"] = f"Mục {odd} hết"
+    rows = copy.deepcopy(kinds.kind("award_decision_list").sample)
+    rows["persons"][0]["name"] = rows["groups"][0]["unit"] = f"Tên {odd} hết"
+    for kind, filled in ((kinds.kind("common_form"), form), (kinds.kind("award_decision_list"), rows)):
+        tree_words = text.words(produce.tree(kind, filled, profile))
+        files = produce.produce(kind, filled, profile, formats=("html", "docx"))
+        assert words_of_html(files["html"]) == words_of_word(files["docx"]) == tree_words
+        shown = " ".join(tree_words)
+        expected = " ".join(odd.split())
+        assert shown.count(expected) + shown.count(expected.upper()) >= 2
+
+
 @pytest.mark.parametrize(
     "hidden", ["\x00", "\x07", "\x0b", "\x1b", "\ufffe", "\ud800", "\u200b", "\u202e", "\ufeff"]
 )

@@ -18,13 +18,13 @@ pytestmark = [
 ]
 
 LOG = logging.getLogger(__name__)
-SETS = 100
+SETS = 50
 LEAST_LINES_ALIKE = 0.999
 KINDS = catalogue.load(Path(__file__).resolve().parents[2] / "doc_templates")
 
 
 @pytest.mark.parametrize("code", list(KINDS.kinds))
-def test_a_hundred_random_papers_of_a_kind(code, tmp_path):
+def test_random_papers_of_a_kind(code, tmp_path):
     profile = Profile.from_dict(reference.load("profiles/tld-933.toml"))
     kind, renderer = KINDS.kind(code), pdf.Renderer()
     papers = [(kind, seed, random_papers.values(code, seed)) for seed in range(SETS)]
