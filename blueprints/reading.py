@@ -169,11 +169,16 @@ def _fact(reading: Reading, part: Any, pages: list[Page], opened: list[Page]) ->
     return _(said[0], **said[1]) if said else ""
 
 
+def never_opened(reading: Reading, page: Page) -> bool:
+    """Tell whether nobody has saved a page that the procedure asks for."""
+    optional = reading.view.procedure.part(page.part).optional
+    return not optional and page.place not in reading.assembly.opened
+
+
 def _needs(reading: Reading, page: Page) -> bool:
     """Tell whether a page needs something: it has a new note, an error, or was never opened."""
-    optional = reading.view.procedure.part(page.part).optional
-    missing = page.place not in reading.assembly.opened and not optional
-    return missing or page.place in reading.assembly.problems or open_notes(reading.view, page) > 0
+    wrong = page.place in reading.assembly.problems
+    return wrong or never_opened(reading, page) or open_notes(reading.view, page) > 0
 
 
 def next_page(reading: Reading) -> Page | None:
@@ -253,7 +258,7 @@ def places(found: Reading) -> list[tuple[str, str]]:
         path = page.place.replace("/", ".")
         offered.append((path, page.title))
         for field in form_for(found, page, formdata=None):
-            if hasattr(field, "kind") and field.kind != "hidden":
+            if getattr(field, "kind", "hidden") not in ("hidden", "paste"):
                 offered.append((f"{path}.{field.short_name}", f"{page.title}: {field.label.text}"))
     return offered
 

@@ -128,6 +128,11 @@ class InitiativeForm(PartForm):
     recognised_by = TextField(_l("Nơi công nhận"), longest=200, description=_l("Ví dụ: Giám đốc Bệnh viện"))
     decision_no = TextField(_l("Số quyết định"), longest=60, description=_l("Ví dụ: 212/QĐ-BV"))
     decision_on = DateField(_l("Ngày quyết định"), description=_l("Ví dụ: 20/10/2026"))
+    used = RadioChoiceField(
+        _l("Đã dùng để xét danh hiệu, khen thưởng lần nào chưa"),
+        choices=[("no", _l("Chưa dùng")), ("yes", _l("Đã dùng"))],
+        description=_l("Mỗi sáng kiến chỉ được tính một lần."),
+    )
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         ok = super().validate(*args, **kwargs)

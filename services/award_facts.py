@@ -128,7 +128,7 @@ def _nominee(key, candidate, record, said, case: Case, waiting) -> Nominee:
         name=candidate.name,
         unit_id=str(case.unit_id),
         sex=SEXES.get(candidate.sex or ""),
-        is_leader=candidate.leader,
+        is_leader=candidate.chairs,
         leads="unit" if candidate.chairs else None,
         is_direct_worker=None if candidate.kind != "person" else not candidate.leader,
         hired_on=candidate.hired_on,
@@ -163,7 +163,7 @@ def _initiative(row: dict[str, Any]) -> Initiative:
         recognised_by=row.get("recognised_by") or None,
         decision_no=row.get("decision_no") or None,
         decision_date=_date(row.get("decision_on")),
-        used_for=None,
+        used_for={"no": (), "yes": ("?",)}.get(row.get("used") or ""),
     )
 
 
@@ -226,8 +226,14 @@ def check(case: Case, answers: dict[str, Any], stage: str) -> list[Finding]:
     """Return the findings of all wired rules at a stage (`submission`, `before_committee`), heaviest first."""
     rules = RuleSet.from_dict(reference.load("awards/rules.toml"), case.judged_on)
     made = facts(case, answers, stage, papers=paper_states(case, answers, stage))
-    wired = reference.load("awards/procedures.toml")[made.round.award]["wired"]
-    return award_rules.check(made, rules, wired)
+    return award_rules.check(made, rules, _wired(made.round.award))
+
+
+def _wired(award: str) -> list[str]:
+    """Return the rules that a nomination runs; an award without a table of its own is judged as the procedure's."""
+    tables = reference.load("awards/procedures.toml")
+    usual = next(table for table in tables.values() if table["procedure"] == CODE)
+    return tables.get(award, usual)["wired"]
 
 
 def paper_states(case: Case, answers: dict[str, Any], stage: str) -> dict[str, str]:

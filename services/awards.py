@@ -55,7 +55,7 @@ def passed(answers: dict[str, Any]) -> list[str]:
 
 
 # Offices that sit in a grassroots union's executive committee (Ban Chấp hành).
-COMMITTEE = ("chair", "vice_chair", "secretary", "executive")
+COMMITTEE = ("chair", "vice_chair", "secretary", "executive", "inspector")
 
 
 def committee_keys(unit_id: int, on: date) -> frozenset[str]:

@@ -144,6 +144,7 @@ def save_part(code: str, part: str, typed: Any, *, who: Who, version: int | None
     draft[part] = typed
     dossier.draft_version += 1
     marks[part] = {"version": dossier.draft_version, "at": now.isoformat(), "person_id": who.person_id}
+    draft["_authors"] = sorted({*draft.get("_authors", ()), who.person_id})
     draft["_saved"] = marks
     dossier.draft, dossier.draft_saved_at, dossier.draft_saved_by = draft, now, who.person_id
     return Saved(dossier.draft_version, now)
@@ -199,8 +200,7 @@ def submit(code: str, *, who: Who, seen: int, once: str, version: int, answers: 
 
 def _authors(dossier: Dossier) -> list[int]:
     """Everybody who typed in the draft: none of them decides on it."""
-    marks = (dossier.draft or {}).get("_saved", {})
-    return sorted({dossier.created_by, *(mark["person_id"] for mark in marks.values())})
+    return sorted({dossier.created_by, *(dossier.draft or {}).get("_authors", ())})
 
 
 def _seated(chain: Chain, scopes: dict[str, int]) -> dict[str, list[int]]:
