@@ -94,6 +94,8 @@ def _reading_page(found: Reading) -> dict[str, Any]:
         if frozen and view.status == "in_review"
         else []
     )
+    if view.missing_papers:  # said above the findings, with the way on
+        findings = [one for one in findings if not (one.field or "").startswith("papers.")]
     return {
         "r": found,
         "v": view,
@@ -109,7 +111,8 @@ def _reading_page(found: Reading) -> dict[str, Any]:
 def _decision(found: Reading) -> forms.DecisionForm:
     """The decision's form with all its choices: whether this person may make one now, the engine says."""
     labels = replies.choices(found.view.following)
-    return forms.decision_form(labels, reading.places(found), seen=found.view.seq)
+    ready = [_(sentence) for sentence in found.view.procedure.ready]
+    return forms.decision_form(labels, reading.places(found), ready, seen=found.view.seq)
 
 
 def _changes(found: Reading) -> list[dict[str, str]]:
@@ -261,7 +264,8 @@ def _check_page(found: Reading, form: Any, status: int = 200):
         "problems": problems,
     }
     shown["read"] = dossier_views.read_page(found.view, found.assembly.answers)
-    shown["todo"] = [page for page in found.pages if page.place not in found.assembly.opened]
+    shown["todo"] = [page for page in found.pages if reading.never_opened(found, page)]
+    shown["tasks"] = reading.tasks(found)[:-1]
     return render_template("dossiers/check.html", **shown), status
 
 

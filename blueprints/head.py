@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from blueprints.entrance import demo_visit, own_path
 from blueprints.page import NavLink, SeatChoice, Shell, Tab, msg, url_if
 from blueprints.session import Visitor, current_who, visitor
+from extensions import clock
 from services import access, accounts, inbox, units
 from vietnamese.names import split
 
@@ -44,6 +45,7 @@ def shell() -> Shell:
 def _person(me: Visitor) -> dict[str, object]:
     seat = me.seat
     phone = units.phone_of(seat.upper_id or seat.unit_id) if seat else ""
+    own, upper = _letterhead(seat) if seat else (None, None)
     return {
         "person_id": me.person_id,
         "person_name": me.name,
@@ -51,14 +53,21 @@ def _person(me: Visitor) -> dict[str, object]:
         "seat_title": msg(seat.title) if seat else None,
         "seat_id": seat.office_id if seat else None,
         "seats": [SeatChoice(one.office_id, msg(one.title), one.unit_name) for one in me.seats],
-        "upper_name": seat.upper_name if seat else None,
-        "unit_name": seat.unit_name if seat else None,
-        "help_name": (seat.upper_name or seat.unit_name) if seat and phone else None,
+        "upper_name": upper,
+        "unit_name": own,
+        "help_name": (upper or own) if seat and phone else None,
         "help_phone": phone or current_app.config["HELP_PHONE"] or None,
         "seat_url": url_for("account.take_seat"),
         "sign_out_url": url_for("account.sign_out"),
         "keep_typed": session.permanent,
     }
+
+
+def _letterhead(seat: access.SeatView) -> tuple[str, str | None]:
+    """Return the unit acted for in the lines of its papers' head, and the name of the one above."""
+    names = units.names_of({one for one in (seat.unit_id, seat.upper_id) if one}, clock.today())
+    own = names[seat.unit_id]
+    return own.letterhead or own.name, names[seat.upper_id].name if seat.upper_id else None
 
 
 def _links(me: Visitor) -> dict[str, object]:

@@ -50,6 +50,11 @@ class DecisionForm(OnceMixin, SeenMixin, BaseForm):
     """What somebody who decides says: the choice, the reason, notes at fields."""
 
     choice = RadioChoiceField(_l("Ý kiến"), [Required()])
+    ready = ChoiceField(
+        _l("Câu soạn sẵn"),
+        blank=_l("Chọn rồi sửa lại cho đúng việc"),
+        render_kw={"data-fills": "comment"},
+    )
     comment = LongTextField(
         _l("Lý do, ý kiến"),
         longest=2000,
@@ -71,6 +76,8 @@ class DecisionForm(OnceMixin, SeenMixin, BaseForm):
         return given | ({"notes": notes} if self.choice.data == "return" else {})
 
     def validate(self, extra_validators: Any = None) -> bool:
+        if self.ready.data and not self.comment.data:
+            self.comment.process_data(self.ready.data)
         ok = super().validate(extra_validators)
         said = self.comment.data or any(row.form.text.data for row in self.notes.entries)
         if self.choice.data in ("return", "reject") and not said:
@@ -84,15 +91,20 @@ class DecisionForm(OnceMixin, SeenMixin, BaseForm):
 
 
 def decision_form(
-    labels: Mapping[str, str], places: Sequence[tuple[str, str]], *, seen: int = 0
+    labels: Mapping[str, str],
+    places: Sequence[tuple[str, str]],
+    ready: Sequence[str] = (),
+    *,
+    seen: int = 0,
 ) -> DecisionForm:
     """Return the decision form.
 
     `labels` are the words of the choices {command: words}, `places` the answers' paths to pin notes to (path,
-    words), `seen` the sequence that the page shows.
+    words), `ready` sentences to choose and edit, `seen` the sequence that the page shows.
     """
     form = DecisionForm(seen=seen)
     form.choice.offer(labels.items())
+    form.ready.offer((sentence, sentence) for sentence in ready)
     for row in form.notes.entries:
         row.form.field.offer(places)
     return form

@@ -68,6 +68,12 @@ def unread(person_id: int, limit: int = 20) -> list[Notice]:
     return list(db.session.scalars(query.order_by(Notice.created_at.desc(), Notice.id.desc()).limit(limit)))
 
 
+def settle(person_id: int, dossier_id: int) -> None:
+    """Put what the person was told about a dossier among the read, inside the command by which they acted on it."""
+    told = update(Notice).where(Notice.person_id == person_id, Notice.dossier_id == dossier_id)
+    db.session.execute(told.where(Notice.read_at.is_(None)).values(read_at=clock()))
+
+
 @command
 def mark_read(person_id: int, notice_ids: list[int] | None = None) -> None:
     """Mark the person's own notices as read: those named, or all."""

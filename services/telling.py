@@ -54,8 +54,13 @@ def tell(
     entries: Sequence[Entry],
     before: Sequence[tuple[int, str, int | None]],
 ) -> None:
-    """Leave notices for what just happened. `before` is whom the dossier waited for until now."""
+    """Leave notices for what just happened, put the author's own among the read.
+
+    `before` is whom the dossier waited for until now.
+    """
     author = entries[0].person_id if entries else None
+    if author is not None:
+        notices.settle(author, dossier.id)
     facts = {
         "code": dossier.code,
         "title": dossier.title,

@@ -132,6 +132,12 @@
     say();
   });
 
+  /* ---- a ready sentence goes where it may be edited ---- */
+  all('select[data-fills]').forEach(function (select) {
+    var to = select.form.elements.namedItem(select.dataset.fills);
+    on(select, 'change', function () { if (select.value) { to.value += (to.value ? '\n' : '') + select.value; select.value = ''; } });
+  });
+
   /* ---- one press, one command ---- */
   on(doc, 'submit', function (e) {
     var form = e.target;
