@@ -26,7 +26,7 @@ def test_kinds_one_a_line_with_the_code_first(run):
     shown = run("kinds")
     assert shown.exit_code == 0
     codes = [line.split("\t")[0] for line in shown.stdout.splitlines()]
-    folders = {folder.name for folder in TEMPLATES.iterdir() if folder.name != "_base"}
+    folders = {folder.name for folder in TEMPLATES.iterdir() if folder.is_dir() and folder.name != "_base"}
     assert set(codes) == folders
     assert all(line.split("\t")[1] for line in shown.stdout.splitlines())
 
