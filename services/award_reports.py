@@ -8,6 +8,7 @@ from typing import Any
 from extensions import db
 from models import Person
 from services import awards, nominees, units
+from services.errors import NotFound
 from vietnamese.dates import screen_date
 
 SEXES = {"m": "Nam", "f": "Nữ"}
@@ -15,9 +16,17 @@ SEXES = {"m": "Nam", "f": "Nữ"}
 TITLE_FAMILY = "title"
 
 
-def person(a: Any, key: str) -> dict[str, Any]:
+def _named(a: Any, key: str | None, kinds: tuple[str, ...]) -> nominees.Candidate:
+    """Return the nominee with this key. Errors: `NotFound`, also where a report of this kind is not for them."""
+    found = next((one for one in a.listed if one.key == key and one.kind in kinds), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def person(a: Any, key: str | None) -> dict[str, Any]:
     """Return the values of the report on the person with this key; `a` are the answers as papers read them."""
-    one = next(one for one in a.listed if one.key == key)
+    one = _named(a, key, ("person",))
     said, row = a.answer(one), db.session.get_one(Person, one.id)
     head = units.head_of_paper(a.case.unit_id, a.around.on)
     return {
@@ -44,9 +53,9 @@ def person(a: Any, key: str) -> dict[str, Any]:
     }
 
 
-def group(a: Any, key: str) -> dict[str, Any]:
+def group(a: Any, key: str | None) -> dict[str, Any]:
     """Return the values of the report on the group or union with this key."""
-    one = next(one for one in a.listed if one.key == key)
+    one = _named(a, key, ("group", "unit"))
     said = a.answer(one)
     own = units.head_of_paper(one.id, a.around.on)
     above = units.head_of_paper(a.case.unit_id, a.around.on)

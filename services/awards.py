@@ -93,7 +93,7 @@ def bases(on: date) -> list[tuple[str, str]]:
 
 def interested(answers: dict[str, Any]) -> list[int]:
     """Return the ids of the people nominated: they never decide on this dossier."""
-    return [int(key[1:]) for key in chosen(answers) if key.startswith("p")]
+    return nominees.numbers(chosen(answers), "p")
 
 
 def summary(case: Case, part: str, data: Any) -> tuple[str, dict[str, Any]] | None:

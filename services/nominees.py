@@ -5,6 +5,7 @@ A nominee's key is its kind and id («p12» a person, «u34» a group or a unit)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,7 @@ class OnRecord:
 
 
 NOTHING = OnRecord({}, {}, (), ())
+_KEY = re.compile(r"[pu][0-9]{1,9}")
 
 
 def _valid(table, on: date):
@@ -133,11 +135,15 @@ def _by_subject(rows: Iterable) -> dict[str, list]:
     return found
 
 
+def numbers(keys: Iterable[str], letter: str) -> list[int]:
+    """Return the ids in the keys of one kind; what no row can be called (a key typed by hand) is left out."""
+    return [int(key[1:]) for key in keys if _KEY.fullmatch(key) and key[0] == letter]
+
+
 def on_record(keys: Iterable[str]) -> dict[str, OnRecord]:
     """Return what is on record about each nominee: {key: OnRecord}; three queries, however many there are."""
     keys = list(keys)
-    people = [int(key[1:]) for key in keys if key.startswith("p")]
-    bodies = [int(key[1:]) for key in keys if key.startswith("u")]
+    people, bodies = numbers(keys, "p"), numbers(keys, "u")
 
     def rows(table):
         about = or_(table.person_id.in_(people), table.unit_id.in_(bodies))

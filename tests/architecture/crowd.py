@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,10 +46,14 @@ class Crowd:
     objects: dict[str, list[Any]] = field(default_factory=dict)
 
 
-def gather(app: Flask, stage: str) -> Crowd:
-    """Lead a new province to a stage and sign everybody in."""
-    made = road.build(app)
-    road.accounts_for(made)
+def gather(app: Flask, stage: str, invite: Callable[[road.Province], tuple[str, ...]] | None = None) -> Crowd:
+    """Lead a new province to a stage and sign everybody in; `invite` adds people and returns their names."""
+    made, guests = road.build(app), ()
+    with app.app_context():
+        if invite is not None:
+            guests = invite(made)
+            db.session.commit()
+    road.accounts_for(made, *guests)
     with app.app_context():
         made.people["admin"] = tree.person("Hứa Văn Quang")
         tree.office(made.people["admin"], made.units["sector"], "admin", title="Quản trị")
@@ -59,7 +63,7 @@ def gather(app: Flask, stage: str) -> Crowd:
     with app.app_context():
         _walk(made, stage)
         crowd.objects = _objects(made)
-    for name in PEOPLE:
+    for name in (*PEOPLE, *guests):
         client = app.test_client()
         answer = client.post("/dang-nhap", data={"identity": name, "password": PASSWORD, "shared": ""})
         assert answer.status_code == 302, answer.text
