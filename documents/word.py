@@ -70,6 +70,7 @@ class _Walk:
         properties = [f'<w:pStyle w:val="{word_base.style_id(paragraph.style)}"/>']
         properties += ["<w:keepNext/>"] if paragraph.keep_next and not style.keep else []
         properties += ["<w:keepLines/>"] if paragraph.keep_lines else []
+        properties += ['<w:spacing w:after="0"/>'] if paragraph.tight else []
         first = ' w:firstLine="0"' if paragraph.flush else ""
         inset = f' w:right="{_points(paragraph.inset)}"' if paragraph.inset else ""
         properties += [f"<w:ind{inset}{first}/>"] if first or inset else []
