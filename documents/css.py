@@ -68,9 +68,10 @@ def _shared(profile: Profile, family: str, length) -> str:
         "thead{display:table-header-group}tr{break-inside:avoid}tr.split{break-inside:auto}.frame{break-inside:avoid}\n",
         f".gap{{margin:0;font-size:1px;line-height:0}}.rule{{margin-left:auto;margin-right:auto;"
         f"border-bottom:{pt(profile.frame['rule_weight'])} solid #000}}\n",
-        ".kn{break-after:avoid}.kl{break-inside:avoid}.tight{margin-bottom:0}.flush{text-indent:0}.spaced{white-space:pre-wrap}\n",
+        ".kn{break-after:avoid}.kl{break-inside:avoid}\n",
     ]
     parts += [_style(style, pt, mm) for style in profile.styles.values()]
+    parts += [".tight{margin-bottom:0}.flush{text-indent:0}.spaced{white-space:pre-wrap}\n"]
     parts += [f".a-{align}{{text-align:{align}}}\n" for align in ("left", "center", "right", "justify")]
     parts += [f".w-{width}{{width:{mm(width)}}}.r-{width}{{width:{mm(width)}}}\n" for width in _WIDTHS]
     parts += [f".h-{height}{{height:{pt(height)}}}\n" for height in _HEIGHTS]
