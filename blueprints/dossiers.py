@@ -17,7 +17,7 @@ from forms import dossiers as forms
 from forms.base import BaseForm
 from forms.uploads import UploadForm
 from services import dossier_papers, dossier_views, dossiers, paper_lists
-from services.errors import NotFound, Refused, StaleDraft
+from services.errors import Conflict, NotFound, Refused, StaleDraft
 from vietnamese.dates import screen_date
 
 blueprint = Blueprint("dossiers", __name__, url_prefix="/ho-so")
@@ -303,8 +303,7 @@ def act(code: str, name: str):
 @requires("signed_in")
 def decide(code: str):
     """Approve, return with notes at fields, or reject with a reason."""
-    found = _read(code)
-    form = _decision(found)
+    form, status = _decision(_read(code)), 422
     if form.validate_on_submit():
         sent = {"seen": form.seen.data, "once": form.once.data, "payload": form.payload()}
         try:
@@ -313,8 +312,18 @@ def decide(code: str):
             return redirect(url_for("inbox.home"))
         except Refused as refused:
             form.refuse(refused.message, params=refused.params, at="comment")
+        except Conflict as stale:
+            status = 409
+            form.refuse(stale.message, params=stale.params)
+    return _decision_page(_read(code), form, status)
+
+
+def _decision_page(found: Reading, form: forms.DecisionForm, status: int):
+    """The dossier as it is now, with what was typed: pressing again judges what this page shows."""
+    form.seen.data = found.view.seq
     papers = paper_lists.of_dossier(found.view.case.dossier_id)
-    return render_template("dossiers/show.html", **_reading_page(found) | {"form": form}, papers=papers), 422
+    shown = _reading_page(found) | {"form": form, "papers": papers}
+    return render_template("dossiers/show.html", **shown), status
 
 
 @blueprint.get("/<code>/lich-su")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -59,8 +59,21 @@ def _answer(status: int, message: str = "") -> Any:
     if wants_json():
         return jsonify(ok=False, error=WORDS.get(status, "failed"), message=message), status
     page = status if status in PAGES else 404 if status == 405 else _OTHERS[status // 100]
-    limit = file_size(current_app.config["MAX_CONTENT_LENGTH"])
-    return render_template(f"errors/{page}.html", happened=message, limit=limit), status
+    shown = {"happened": message, "limit": _limit(), "here": _here()}
+    return render_template(f"errors/{page}.html", **shown), status
+
+
+def _limit() -> str:
+    """Return how much may be sent at once, in words: files and all, or the text fields of a form alone."""
+    config = current_app.config
+    whole = (request.content_length or 0) > config["MAX_CONTENT_LENGTH"]
+    return file_size(config["MAX_CONTENT_LENGTH" if whole else "MAX_FORM_MEMORY_SIZE"])
+
+
+def _here() -> str | None:
+    """Return the address of the dossier that the request was about."""
+    code = (request.view_args or {}).get("code")
+    return url_for("dossiers.show", code=code) if code else None
 
 
 def _typed(error: errors.ServiceError | chain.WorkflowError) -> Any:

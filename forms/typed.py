@@ -238,7 +238,9 @@ class TextField(Field):
             self.data = self.proposal
 
     def pre_validate(self, form) -> None:
-        length = text.visible_length(self.data)
+        # Marks piled on one letter, and emoji of many parts, are one letter to the eye but not to a column.
+        seen = text.visible_length(self.data)
+        length = seen if seen > self.longest else len(self.data)
         if length > self.longest:
             raise ValidationError(
                 _l(
