@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# Chapters of the journeys assert like tests do.
+pytest.register_assert_rewrite("tests.journeys")
+
 pytest_plugins = [
     "tests.support.databases",
     "tests.support.applications",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -34,14 +34,17 @@ class Mailbox:
         """Return the settings that send an application's mail here."""
         return {"MAIL_SERVER": self.host, "MAIL_PORT": self.port}
 
+    def until(self, happened: Callable[[], object], seconds: float = 30) -> None:
+        """Wait until something is true of what came; fail when it does not come."""
+        end = time.monotonic() + seconds
+        while not happened():
+            if time.monotonic() > end:
+                pytest.fail(f"these came: {[(str(m['To']), str(m['Subject'])) for m in self.messages]}")
+            time.sleep(0.05)
+
     def wait(self, count: int, seconds: float = 30) -> list[EmailMessage]:
         """Return the messages once there are `count`; fail when they do not come."""
-        end = time.monotonic() + seconds
-        while len(self.messages) < count:
-            if time.monotonic() > end:
-                subjects = [str(message["Subject"]) for message in self.messages]
-                pytest.fail(f"{count} messages expected, {len(subjects)} came: {subjects}")
-            time.sleep(0.05)
+        self.until(lambda: len(self.messages) >= count, seconds)
         return self.messages
 
 

@@ -32,6 +32,16 @@ SEATS = {
 # A picture of the whole page has no bottom for a bar to stick to.
 BARS = "position => document.querySelectorAll('.tk-bar,.tk-tabs').forEach(bar => { bar.style.position = position; })"
 
+# Everything typed has reached the server: the line of saving says so, and no copy of it waits on this machine.
+SAFE = """() => document.getElementById('saved').textContent.includes('Đã lưu lúc')
+  && !Object.keys(localStorage).some(key => key.startsWith('tk:'))"""
+
+# The words tied to a control; and those tied to the one that is marked as wrong: the control or one inside it.
+WORDS = """control => (control ? control.getAttribute('aria-describedby') || '' : '').split(' ')
+  .map(id => document.getElementById(id)).filter(Boolean).map(e => e.textContent.trim()).join(' ')"""
+TIED = f"""control => ({WORDS})(
+  control.matches('[aria-invalid="true"]') ? control : control.querySelector('[aria-invalid="true"]'))"""
+
 
 @dataclass
 class Download:
@@ -104,13 +114,40 @@ class Person:
         )
         found.get_by_label(option, exact=True).check()
 
+    def decide(self, choice: str) -> None:
+        """Say what one thinks of a dossier and record it; the button says what was chosen, where scripts run."""
+        if choice:
+            self.choose("Ý kiến", choice)
+        self._go(self.page.locator("#y-kien button.btn-primary"))
+
+    def tied(self, control: Any) -> str:
+        """Return the words tied to a control: hint, note, error."""
+        return control.evaluate(WORDS)
+
     def sees(self, words: str, within: Any = None) -> None:
         """Fail unless the words come to stand on the page, in sight."""
         (within or self.page.locator("body")).get_by_text(words).locator("visible=true").first.wait_for()
 
-    def text(self) -> str:
-        """Return what the page says."""
-        return self.page.locator("main").inner_text()
+    def saved(self) -> None:
+        """Wait until the page says that what was typed is safe; without a script it never does."""
+        if self.scripted:
+            self.page.evaluate("document.activeElement.blur()")
+            self.page.wait_for_function(SAFE)
+
+    def refused(self, label: str, reason: str, control: str = "") -> None:
+        """Fail unless the page came back with a summary, and the reason is tied to the field of this label."""
+        assert self.page.title().startswith("Lỗi:")
+        self.sees(reason, self.page.locator("#errors"))
+        main = self.page.locator("main")
+        named = re.compile(rf"^\s*{re.escape(label)}")
+        group = main.get_by_role("group", name=named)
+        found = main.locator(control) if control else group if group.count() else self.field(label)
+        words = found.first.evaluate(TIED)
+        assert reason in words, f"«{label}» says {words!r}"
+
+    def text(self, selector: str = "main") -> str:
+        """Return what the page, or one part of it, says; spaces that do not break are spaces."""
+        return self.page.locator(selector).first.inner_text().replace("\u00a0", " ")
 
     def until(self, happened: Callable[[], Any], seconds: float = 60) -> Any:
         """Open the same page again until something is there; return it."""
