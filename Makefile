@@ -5,13 +5,15 @@ SHELL := /bin/bash
 
 PORT ?= 5000
 PYTEST_ARGS ?=
+# Tests run side by side, each file whole in one process.
+JOBS ?= 2
 PYTHON_ENV := .venv/bin/python
 PYTEST := $(PYTHON_ENV) -m pytest
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 help: ## show this list
 	@echo 'Trình Ký: guided forms, approval chains and official documents for trade unions.'
-	@echo 'Usage: make COMMAND [PORT=5000] [PYTEST_ARGS="-k word"]'
+	@echo 'Usage: make COMMAND [PORT=5000] [JOBS=2] [PYTEST_ARGS="-k word"]'
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -26,18 +28,18 @@ run: setup ## set up, load the demonstration province into an empty database, se
 	@PORT=$(PORT) exec $(PYTHON_ENV) app.py
 
 test: setup-tests ## the everyday suite: pure rooms, services, pages, one journey per story (under 10 minutes)
-	$(PYTEST) -m "not soak" $(PYTEST_ARGS)
+	$(PYTEST) -m "not soak" -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
 
 soak: setup-soak ## the long suite: campaigns, all widths, Word = PDF, and the everyday suite on PostgreSQL
 	$(PYTEST) -m soak $(PYTEST_ARGS)
-	$(PYTEST) -m "not soak" --database=postgresql $(PYTEST_ARGS)
+	$(PYTEST) -m "not soak" --database=postgresql -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
 
 lint: ## style, types of the pure rooms, length of files, packages that fit together
 	@scripts/python-packages dev
 	$(PYTHON_ENV) -m ruff check .
 	$(PYTHON_ENV) -m ruff format --check .
 	$(PYTHON_ENV) -m mypy
-	$(PYTEST) -q --no-header tests/architecture
+	$(PYTEST) -q --no-header tests/architecture/test_{file_lengths,imports,no_leaks,words}.py
 	$(PYTHON_ENV) -m pip check
 
 bench: ## measurements, with rivals where there are any (benchmarks/)
