@@ -105,12 +105,15 @@ def finish(job: Claim) -> bool:
     return _write(job, state="done", done_at=clock(), lease_until=None, error="")
 
 
-def fail(job: Claim, error: str, *, for_good: bool = False) -> bool:
-    """Put the job back with a delay, or give it up when its tries are used up or nothing can help it."""
+def fail(job: Claim, error: str, *, for_good: bool = False, soon: bool = False) -> bool:
+    """Put the job back with a delay, or give it up when its tries are used up or nothing can help it.
+
+    `soon` is for what says nothing about the job itself (the machine was busy): the shortest delay, each time.
+    """
     retry = RETRIES.get(job.kind, OTHERS)
     if for_good or (retry.tries is not None and job.tries >= retry.tries):
         return _write(job, state="failed", done_at=clock(), lease_until=None, error=error)
-    later = clock() + retry.delay(job.tries)
+    later = clock() + retry.delay(1 if soon else job.tries)
     return _write(job, state="queued", run_after=later, lease_until=None, error=error)
 
 

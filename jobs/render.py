@@ -98,24 +98,27 @@ def _tell_crashes(channel: socket.socket) -> None:
 
 
 def serve(channel: socket.socket, engine: Engine) -> None:
-    """Answer requests until the pool closes the socket."""
-    while True:
-        try:
+    """Say that the process is warm, then answer requests until the pool closes the socket."""
+    try:
+        wire.send(channel, {"warm": True})
+        while True:
             request = wire.receive(channel)
-        except (EOFError, ConnectionError):
-            return
-        signal.setitimer(signal.ITIMER_REAL, 1, 1)
-        try:
-            header, files = engine.answer(request)
-        except ValuesRefused as error:
-            header, files = {"refused": [[problem.path, problem.reason] for problem in error.problems]}, {}
-        except DocumentProblem as error:
-            header, files = {"failed": f"{type(error).__name__}: {error}"}, {}
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        try:
+            signal.setitimer(signal.ITIMER_REAL, 1, 1)
+            header, files = answer(engine, request)
+            signal.setitimer(signal.ITIMER_REAL, 0)
             wire.send(channel, header, files)
-        except ConnectionError:
-            return  # whoever asked is gone
+    except (EOFError, ConnectionError):
+        return  # whoever asked is gone
+
+
+def answer(engine: Engine, request: dict[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return header and files; errors that the room of documents knows become part of the header."""
+    try:
+        return engine.answer(request)
+    except ValuesRefused as error:
+        return {"refused": [[problem.path, problem.reason] for problem in error.problems]}, {}
+    except DocumentProblem as error:
+        return {"failed": f"{type(error).__name__}: {error}"}, {}
 
 
 def main(templates: str, profiles: str, profile: str) -> None:
@@ -128,7 +131,6 @@ def main(templates: str, profiles: str, profile: str) -> None:
     _leave_with(parent)
     engine = Engine(Path(templates), Path(profiles))
     engine.warm(profile)
-    wire.send(channel, {"warm": True})
     serve(channel, engine)
 
 

@@ -23,7 +23,7 @@ from jobs.errors import MailRefused
 from jobs.queue import Claim
 from jobs.wiring import bells
 from services import issuing, preparing
-from services.errors import ServiceError
+from services.errors import Busy, ServiceError
 
 POLL_SECONDS = 1.0
 TIDY_SECONDS = 3600.0
@@ -72,7 +72,7 @@ class _Outcome:
             queue.finish(self.job)
             return True
         said = f"{type(error).__name__}: {_words(error)}"
-        queue.fail(self.job, said, for_good=isinstance(error, MailRefused))
+        queue.fail(self.job, said, for_good=isinstance(error, MailRefused), soon=isinstance(error, Busy))
         self.app.logger.warning("job %s (%s), try %s: %s", self.job.id, self.job.kind, self.job.tries, said)
         return isinstance(error, (*EXPECTED, MailRefused))
 

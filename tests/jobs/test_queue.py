@@ -135,6 +135,16 @@ def test_delays_double_up_to_an_hour(kind: str) -> None:
     assert queue.RETRIES[kind].tries == limit
 
 
+def test_a_busy_machine_does_not_lengthen_the_delay() -> None:
+    add("paper")
+    for lost in range(12):  # tries of killed workers
+        claim(after(seconds=61 * lost))
+    job = claim(after(seconds=61 * 12))
+    with clock.at(after(seconds=61 * 12)):
+        assert queue.fail(job, "busy", soon=True)
+    assert row().run_after == after(seconds=61 * 12 + 5)
+
+
 def test_mail_is_given_up_a_paper_never() -> None:
     for kind, state in (("mail", "failed"), ("paper", "queued")):
         add(kind)
