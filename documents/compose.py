@@ -39,7 +39,7 @@ def compose(tree: Node, profile: Profile) -> Sheet:
     author = " ".join(
         node.text for letterhead in tree.nodes("letterhead") for node in letterhead.nodes("issuer")
     )
-    drawn = steadied(tuple(_tightened(_kept(_separated(blocks)), profile)), page.text_width, profile)
+    drawn = steadied(tuple(_kept(_separated(blocks))), page.text_width, profile)
     return Sheet(orientation, drawn, subject, author)
 
 
@@ -295,22 +295,3 @@ def _kept(blocks: list) -> list:
 
 def _last_kept(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return (*rows[:-1], replace(rows[-1], keep_next=True)) if rows else rows
-
-
-def _tightened(blocks: list, profile: Profile) -> list:
-    """What stays with the next paragraph hands its space after to a gap: LibreOffice forgets that space when it asks
-    whether the next one still fits, and would leave a heading alone at the foot of a page.
-    """
-    result: list = []
-    for place, block in enumerate(blocks):
-        after = profile.styles[block.style].after if isinstance(block, Paragraph) and block.keep_next else 0
-        if not after:
-            result.append(block)
-            continue
-        result.append(replace(block, tight=True))
-        following = blocks[place + 1] if place + 1 < len(blocks) else None
-        if isinstance(following, Gap) and not following.rule:
-            blocks[place + 1] = replace(following, height=following.height + after, keep_next=True)
-        else:
-            result.append(Gap(after, keep_next=True))
-    return result

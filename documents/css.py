@@ -71,7 +71,7 @@ def _shared(profile: Profile, family: str, length) -> str:
         ".kn{break-after:avoid}.kl{break-inside:avoid}\n",
     ]
     parts += [_style(style, pt, mm) for style in profile.styles.values()]
-    parts += [".tight{margin-bottom:0}.flush{text-indent:0}.spaced{white-space:pre-wrap}\n"]
+    parts += [".flush{text-indent:0}.spaced{white-space:pre-wrap}\n"]
     parts += [f".a-{align}{{text-align:{align}}}\n" for align in ("left", "center", "right", "justify")]
     parts += [f".w-{width}{{width:{mm(width)}}}.r-{width}{{width:{mm(width)}}}\n" for width in _WIDTHS]
     parts += [f".h-{height}{{height:{pt(height)}}}\n" for height in _HEIGHTS]

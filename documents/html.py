@@ -53,7 +53,6 @@ def _paragraph(paragraph: Paragraph) -> str:
     names += ["spaced"] if paragraph.spaced else []
     names += ["kn"] if paragraph.keep_next else []
     names += [f"i-{_number(paragraph.inset)}"] if paragraph.inset else []
-    names += ["tight"] if paragraph.tight else []
     names += ["kl"] if paragraph.keep_lines else []
     words = "".join(_run(run) for run in paragraph.runs)
     return f'<p class="{" ".join(names)}">{words}</p>\n'

@@ -33,7 +33,6 @@ class Paragraph:
     keep_next: bool = False
     keep_lines: bool = False
     inset: float = 0  # pt taken from the right, so that every engine breaks the lines alike (see `steady`)
-    tight: bool = False  # the style's space after stands in the gap that follows (see `compose`)
 
     @property
     def text(self) -> str:

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from . import word_base
 from .layout import Cell, Gap, Paragraph, Row, Run, Sheet, Table
-from .profile import Profile
+from .profile import SINGLE_LINE, Profile
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TWIPS_MM = 1440 / 25.4
@@ -70,7 +70,6 @@ class _Walk:
         properties = [f'<w:pStyle w:val="{word_base.style_id(paragraph.style)}"/>']
         properties += ["<w:keepNext/>"] if paragraph.keep_next and not style.keep else []
         properties += ["<w:keepLines/>"] if paragraph.keep_lines else []
-        properties += ['<w:spacing w:after="0"/>'] if paragraph.tight else []
         first = ' w:firstLine="0"' if paragraph.flush else ""
         inset = f' w:right="{_points(paragraph.inset)}"' if paragraph.inset else ""
         properties += [f"<w:ind{inset}{first}/>"] if first or inset else []
@@ -93,7 +92,11 @@ class _Walk:
             rule = f'<w:pBdr><w:bottom w:val="single" w:sz="{weight}" w:space="0" w:color="000000"/></w:pBdr>'
             indent = f'<w:ind w:left="{side}" w:right="{side}"/>'
         height = f'<w:spacing w:line="{_points(gap.height)}" w:lineRule="exact"/>'
-        return f'<w:p><w:pPr><w:pStyle w:val="{word_base.style_id("gap")}"/>{keep}{rule}{height}{indent}</w:pPr></w:p>'
+        # LibreOffice asks whether the next paragraph fits by the height of its type, not of its line: make them equal.
+        size = max(round(gap.height / SINGLE_LINE * 2), 2)
+        mark = f'<w:rPr><w:sz w:val="{size}"/></w:rPr>' if gap.keep_next else ""
+        style = f'<w:pStyle w:val="{word_base.style_id("gap")}"/>'
+        return f"<w:p><w:pPr>{style}{keep}{rule}{height}{indent}{mark}</w:pPr></w:p>"
 
     def table(self, table: Table) -> str:
         widths = [_twips(width) for width in table.widths]
