@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, url_for
+from flask import Flask, Request, current_app, url_for
 from flask_babel import get_locale, gettext
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import generate_csrf
@@ -138,6 +138,21 @@ class Shell:
 LARGEST_ROW = 2**31 - 1
 
 
+class SizedRequest(Request):
+    """A request whose texts are limited apart from its files.
+
+    The library applies MAX_FORM_MEMORY_SIZE to the texts beside files only; a form without files is read at once.
+    """
+
+    @property
+    def max_content_length(self) -> int | None:
+        """How many bytes may be sent: MAX_CONTENT_LENGTH with files, MAX_FORM_MEMORY_SIZE without."""
+        whole, texts = super().max_content_length, self.max_form_memory_size
+        if self.mimetype == "multipart/form-data" or texts is None:
+            return whole
+        return texts if whole is None else min(whole, texts)
+
+
 class RowNumber(IntegerConverter):
     """A number in an address; one that no row can have leads nowhere (404), not into the database."""
 
@@ -252,6 +267,7 @@ FILTERS = {
 def init_app(app: Flask, shell: Callable[[], Shell] | None = None) -> None:
     """Give the application filters, globals, strict names, Bootstrap's files from its wheel, the shell."""
     app.config.setdefault("BOOTSTRAP_SERVE_LOCAL", True)
+    app.request_class = SizedRequest
     app.url_map.converters |= {"int": RowNumber, "string": Word, "default": Word}
     if "bootstrap" not in app.extensions:
         Bootstrap5(app)

@@ -104,7 +104,8 @@ class ManyField(_Choosing, SelectMultipleField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist:
-            self.data = list(dict.fromkeys(self.coerce_text(v) for v in valuelist if v))
+            cleaned = (self.coerce_text(value) for value in valuelist)
+            self.data = list(dict.fromkeys(value for value in cleaned if value))
 
 
 class CheckField(BooleanField):
