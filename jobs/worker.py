@@ -10,6 +10,7 @@ import os
 import smtplib
 import socket
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from types import TracebackType
@@ -27,6 +28,7 @@ from services.errors import Busy, ServiceError
 
 POLL_SECONDS = 1.0
 TIDY_SECONDS = 3600.0
+IDLE_SECONDS = 300.0
 
 # What is expected to go wrong, and to be mended by time: a busy machine, a dead mail server, a database in restart.
 EXPECTED = (ServiceError, smtplib.SMTPException, OSError, OperationalError)
@@ -115,15 +117,18 @@ def run_worker(app: Flask, stop: threading.Event, lifeline: int | None = None) -
 
     The job in hand is finished first. Between jobs it sleeps until the bell rings, and looks each second anyway.
     """
-    worker, next_tidy = name(), 0.0
+    worker, next_tidy, last_job = name(), 0.0, time.monotonic()
     with app.app_context():
         queue.hurry("paper")  # what was missing (the PDF library, a mended template) may be here now
     with bell.listening(bells(app)) as own_bell:
         while not stop.is_set():
             if work_once(app, worker):
+                last_job = time.monotonic()
                 if not bell.wait(None, 0, lifeline):
                     return
                 continue
+            if time.monotonic() - last_job > IDLE_SECONDS and "render_pool" in app.extensions:
+                app.extensions["render_pool"].close()  # gives 90 MB back; the next paper starts it again
             next_tidy = tidy.when_due(app, next_tidy, TIDY_SECONDS)
             if not bell.wait(own_bell, POLL_SECONDS, lifeline):
                 return

@@ -17,11 +17,13 @@ from sqlalchemy import select
 from extensions import db
 from jobs import bell, queue, tidy, worker
 from jobs.errors import MailRefused
+from jobs.pool import Pool
 from jobs.wiring import bells
 from models import Job
 from services import outbox
 from services.errors import Refused
 from services.transaction import writing
+from tests.support.issuing import KINDS
 
 
 def add(kind: str = "trial", **more: object) -> None:
@@ -182,6 +184,17 @@ def test_papers_waiting_for_an_hour_are_tried_when_a_worker_starts(
         db.session.get(Job, job.id).run_after += timedelta(hours=1)
     with running(app):
         assert done.wait(20)
+
+
+def test_idle_worker_gives_its_render_process_back(
+    app: Flask, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "IDLE_SECONDS", 0)
+    monkeypatch.setattr(worker, "POLL_SECONDS", 0.05)
+    app.extensions["render_pool"] = pool = Pool(1, KINDS, root / "reference" / "profiles", "tld-933")
+    pool.start()
+    with running(app):
+        assert wait_for(lambda: pool.processes() == [])
 
 
 def test_unknown_kinds_are_left_alone(app: Flask) -> None:

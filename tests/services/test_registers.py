@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
@@ -101,6 +102,36 @@ def test_same_once_numbers_once(desk: Desk) -> None:
     assert again == first
     assert len(db.session.scalars(select(RegisterEntry)).all()) == 1
     assert len(db.session.scalars(select(Job)).all()) == 1
+
+
+def test_eight_clerks_at_once(desk: Desk) -> None:
+    draft, on = desk.draft(), day("9/1")
+    with clock.at(noon(on)):
+        seen = issuing.prepare(draft, timeout=120).seen_hash
+    given: list[tuple[str, int]] = []
+
+    def number_ten(clerk: int) -> None:
+        with desk.app.app_context(), clock.at(noon(on)):
+            for place in range(10):  # each once is pressed twice, by two clerks
+                once = f"{clerk // 2}-{place}"
+                given.append(
+                    (
+                        once,
+                        issuing.number(
+                            draft, person_id=desk.person_id, once=once, dated_on=on, seen_hash=seen
+                        ),
+                    )
+                )
+
+    clerks = [threading.Thread(target=number_ten, args=(clerk,)) for clerk in range(8)]
+    for clerk in clerks:
+        clerk.start()
+    for clerk in clerks:
+        clerk.join()
+    assert (len(given), len(set(given)), len(dict(given))) == (80, 40, 40)
+    db.session.rollback()
+    assert sorted(db.session.scalars(select(RegisterEntry.seq))) == list(range(1, 41))
+    assert registers.verify(Register(desk.unit_id, "all", 2025)) is None
 
 
 def test_an_error_in_the_same_transaction_gives_no_number(desk: Desk) -> None:
