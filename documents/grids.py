@@ -28,7 +28,7 @@ def grid(node: Node, profile: Profile, page: Page) -> list:
     kept = [part.tag == "band" for part in parts]
     for place, part in enumerate(parts[1:]):
         kept[place] = kept[place] or part.tag == "total"
-    if len(rows) <= SHORT_ROWS and _height(rows, widths, profile) < page.text_height / MM * SHORT_SHARE:
+    if 0 < len(rows) <= SHORT_ROWS and _height(rows, widths, profile) < page.text_height / MM * SHORT_SHARE:
         kept = [True] * (len(rows) - 1) + [False]
     room = page.text_height / MM - sum(_head_height(row, profile) for row in head)
     held = tuple(

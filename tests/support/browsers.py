@@ -44,6 +44,14 @@ HOUSE_RULES = """() => {
   for (const field of document.querySelectorAll('[aria-invalid="true"]'))
     if (!ids(field, 'aria-describedby').some(words))
       problems.push(`${field.name || field.id}: its error is not tied to it`);
+  for (const error of document.querySelectorAll('.tk-err')) {
+    const tied = [...document.querySelectorAll('[aria-describedby]')]
+      .filter(e => ids(e, 'aria-describedby').includes(error.id));
+    if (!error.id || !tied.some(e => e.matches('[aria-invalid="true"]') || e.querySelector('[aria-invalid="true"]')))
+      problems.push(`«${error.textContent.trim()}» is tied to no field`);
+  }
+  if (document.getElementById('errors') && !document.title.startsWith('Lỗi:'))
+    problems.push('the title does not say that something is wrong');
   for (const name of ['aria-describedby', 'aria-labelledby', 'aria-controls', 'for'])
     for (const element of document.querySelectorAll(`[${name}]`))
       for (const id of ids(element, name))
@@ -112,7 +120,9 @@ def opened_page(browser: Any, view: str) -> Iterator[Any]:
 
 def _serious(message: Any) -> list[str]:
     """Return the console's errors; answers of the server are judged by `_refused`."""
-    if message.type != "error" or message.text.startswith("Failed to load resource"):
+    # Taking a picture looks into every frame; a sheet's frame is closed to scripts and says so.
+    expected = ("Failed to load resource", "Blocked script execution in")
+    if message.type != "error" or message.text.startswith(expected):
         return []
     return [f"console: {message.text}"]
 

@@ -32,6 +32,10 @@ SEATS = {
 # A picture of the whole page has no bottom for a bar to stick to.
 BARS = "position => document.querySelectorAll('.tk-bar,.tk-tabs').forEach(bar => { bar.style.position = position; })"
 
+# One page, one main button; a link to a place on the same page is a way to it, no second one.
+MAIN_BUTTONS = """() => [...document.querySelectorAll('main .btn-primary, main .tk-seal')]
+  .filter(e => e.checkVisibility() && !(e.getAttribute('href') || '').startsWith('#')).map(e => e.textContent.trim())"""
+
 # Everything typed has reached the server: the line of saving says so, and no copy of it waits on this machine.
 SAFE = """() => document.getElementById('saved').textContent.includes('Đã lưu lúc')
   && !Object.keys(localStorage).some(key => key.startsWith('tk:'))"""
@@ -206,6 +210,8 @@ class Stage:
         self.looked.add(name)
         page = person.page
         page_checker()(page)
+        main = page.evaluate(MAIN_BUTTONS)
+        assert len(main) < 2, f"{page.url}: more than one main button in sight: {main}"
         self.pictures.mkdir(parents=True, exist_ok=True)
         size = f"{page.viewport_size['width']}{'' if person.scripted else '-plain'}"
         page.evaluate(BARS, "static")

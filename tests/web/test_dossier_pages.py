@@ -79,6 +79,12 @@ def test_every_part_opens_before_and_after_something_was_chosen(made):
     assert client.get(f"{address}/phan/results/p999").status_code == 404
 
 
+@pytest.mark.parametrize("kind", ["award_proposal", "award_proposal_list", "award_minutes"])
+def test_a_sheet_shows_what_there_is_before_anything_was_typed(made, kind):
+    client, address = opened(made)
+    assert client.get(f"{address}/xem-truoc/{kind}").status_code == 200
+
+
 def test_autosave_keeps_invalid_values_and_answers_in_json(made):
     client, address = opened(made)
     answer = client.post(
