@@ -157,7 +157,9 @@ def view(code: str, who: Who) -> View:
 def _draft(dossier: Dossier, procedure: procedures.Procedure, own: bool) -> dict[str, Any]:
     """Return what is typed, for its own unit; for everybody above what was frozen last, in the same shape."""
     if own:
-        return {key: value for key, value in (dossier.draft or {}).items() if key not in ("_saved", "_authors")}
+        return {
+            key: value for key, value in (dossier.draft or {}).items() if key not in ("_saved", "_authors")
+        }
     answers = snapshot(dossier.id, dossier.revision_no)["answers"]
     thawed: dict[str, Any] = {}
     for part in procedure.parts:
