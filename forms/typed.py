@@ -65,6 +65,7 @@ class TypedField(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist:
+            self.process_errors = []  # what the draft held is no longer complained about
             self._take(valuelist[0], loading=False)
 
     def _take(self, raw: str, *, loading: bool) -> None:

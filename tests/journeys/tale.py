@@ -45,7 +45,8 @@ class Tale:
                 if self.stuck:
                     pytest.fail(f"the road ends at «{self.stuck}»: that chapter failed before")
                 self.stuck = name
-                chapter(self)
+                with self.stage.pictured(f"stuck-at-{name}"):
+                    chapter(self)
                 self.stuck = ""
                 self.played.append(name)
             if name == last:

@@ -203,6 +203,24 @@ class Stage:
             person._go(person.page.locator(f'button[name="as"][value="{code}"]'))
         return self.people[code]
 
+    @contextmanager
+    def pictured(self, name: str) -> Iterator[None]:
+        """Take a picture of everybody's page when the block fails."""
+        try:
+            yield
+        except BaseException:
+            for code, person in self.people.items():
+                self.picture(person, f"{name}-{code}")
+            raise
+
+    def picture(self, person: Person, name: str) -> None:
+        """Take a picture of the whole page."""
+        size = f"{person.page.viewport_size['width']}{'' if person.scripted else '-plain'}"
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        person.page.evaluate(BARS, "static")
+        person.page.screenshot(path=self.pictures / f"{name}-{size}.png", full_page=True)
+        person.page.evaluate(BARS, "")
+
     def look(self, person: Person, name: str) -> None:
         """Check a page and take its picture, the first time that it is looked at under this name."""
         if name in self.looked:
@@ -212,11 +230,7 @@ class Stage:
         page_checker()(page)
         main = page.evaluate(MAIN_BUTTONS)
         assert len(main) < 2, f"{page.url}: more than one main button in sight: {main}"
-        self.pictures.mkdir(parents=True, exist_ok=True)
-        size = f"{page.viewport_size['width']}{'' if person.scripted else '-plain'}"
-        page.evaluate(BARS, "static")
-        page.screenshot(path=self.pictures / f"{name}-{size}.png", full_page=True)
-        page.evaluate(BARS, "")
+        self.picture(person, name)
 
 
 @contextmanager

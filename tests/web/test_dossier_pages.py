@@ -79,6 +79,15 @@ def test_every_part_opens_before_and_after_something_was_chosen(made):
     assert client.get(f"{address}/phan/results/p999").status_code == 404
 
 
+def test_what_was_wrong_in_the_draft_is_forgotten_once_it_is_mended(made):
+    client, address = opened(made)
+    client.post(f"{address}/phan/meeting", data={"held_on": "29/02/2025", "version": 0, "do": "next"})
+    data = {"held_on": "28/02/2025", "version": state(made).draft_version, "do": "next"}
+    answer = client.post(f"{address}/phan/meeting", data=data)
+    assert answer.status_code == 422, "the other fields are still empty"
+    assert "không có ngày 29" not in answer.text
+
+
 @pytest.mark.parametrize("kind", ["award_proposal", "award_proposal_list", "award_minutes"])
 def test_a_sheet_shows_what_there_is_before_anything_was_typed(made, kind):
     client, address = opened(made)
