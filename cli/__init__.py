@@ -3,6 +3,7 @@
 from flask import Flask
 
 from cli.demo import demo
+from cli.documents import documents
 from cli.users import users
 from cli.worker import worker
 from cli.workflows import workflows
@@ -11,6 +12,7 @@ from cli.workflows import workflows
 def init_app(app: Flask) -> None:
     """Register the command groups."""
     app.cli.add_command(demo)
+    app.cli.add_command(documents)
     app.cli.add_command(users)
     app.cli.add_command(worker)
     app.cli.add_command(workflows)
