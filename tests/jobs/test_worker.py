@@ -95,6 +95,15 @@ def test_lost_bell_is_made_good_by_looking(app: Flask, handler, monkeypatch: pyt
         assert done.wait(20)
 
 
+def test_command_does_what_is_due(app: Flask, handler) -> None:  # noqa: ANN001
+    done: list[int] = []
+    handler(lambda: done.append(1))
+    add()
+    add()
+    result = app.test_cli_runner().invoke(args=["worker", "--drain"])
+    assert (result.exit_code, result.output.strip(), len(done)) == (0, "2", 2)
+
+
 def test_several_workers_do_each_job_once(app: Flask, handler) -> None:  # noqa: ANN001
     done: list[float] = []
     handler(lambda: done.append(time.monotonic()))
