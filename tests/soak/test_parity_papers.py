@@ -1,6 +1,9 @@
-"""Word = PDF on many random data sets of every kind: words, pages, and lines, with LibreOffice as the witness."""
+"""Word = PDF on many random data sets of every kind: words, pages, and lines, with LibreOffice as the witness.
 
-import logging
+LibreOffice itself now and then leaves a heading at the foot of a page, or lets a table reach half a point over the
+margin; therefore all lines together are asked for 999 in 1,000, and no page count may differ.
+"""
+
 from pathlib import Path
 
 import pytest
@@ -17,25 +20,21 @@ pytestmark = [
     ),
 ]
 
-LOG = logging.getLogger(__name__)
 SETS = 50
 LEAST_LINES_ALIKE = 0.999
-KINDS = catalogue.load(Path(__file__).resolve().parents[2] / "doc_templates")
 
 
-@pytest.mark.parametrize("code", list(KINDS.kinds))
-def test_random_papers_of_a_kind(code, tmp_path):
-    profile = Profile.from_dict(reference.load("profiles/tld-933.toml"))
-    kind, renderer = KINDS.kind(code), pdf.Renderer()
-    papers = [(kind, seed, random_papers.values(code, seed)) for seed in range(SETS)]
+def test_random_papers_of_every_kind(tmp_path):
+    profile, renderer = Profile.from_dict(reference.load("profiles/tld-933.toml")), pdf.Renderer()
+    kinds = catalogue.load(Path(__file__).resolve().parents[2] / "doc_templates")
+    papers = [(kind, seed, random_papers.values(kind.code, seed)) for kind in kinds for seed in range(SETS)]
     pairs = parity.compare(papers, profile, renderer, tmp_path)
+    assert len(pairs) == len(kinds) * SETS
     assert [pair.first_difference() for pair in pairs if not pair.same_pages] == []
-    alike, lines = map(sum, zip(*(pair.lines() for pair in pairs), strict=True))
-    wholly = sum(pair.ours == pair.theirs for pair in pairs)
-    LOG.info("%s: %d of %d lines, %d of %d papers wholly alike", code, alike, lines, wholly, SETS)
-    assert alike >= lines * LEAST_LINES_ALIKE, [p.first_difference() for p in pairs if p.ours != p.theirs][
-        :10
-    ]
     assert [
-        pair.first_difference() for pair in pairs if not pair.same_words and pair.ours == pair.theirs
+        pair.first_difference() for pair in pairs if pair.ours == pair.theirs and not pair.same_words
     ] == []
+    alike, lines = map(sum, zip(*(pair.lines() for pair in pairs), strict=True))
+    differing = [pair.first_difference() for pair in pairs if pair.ours != pair.theirs]
+    assert alike >= lines * LEAST_LINES_ALIKE, (alike, lines, differing)
+    assert len(differing) <= len(pairs) * 0.03, differing
