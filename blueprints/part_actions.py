@@ -16,12 +16,14 @@ from services import nominee_rows
 
 def read_rows(form: Any, found: Reading) -> dict[str, Any]:
     """Match the pasted rows with the unit's people: what is understood is ticked, the rest is asked row by row."""
+    _quiet(form)
+    if "pasted" not in form:
+        return {}
     chosen = {key[4:]: value for key, value in request.form.items() if key.startswith("row-") and value}
     read = nominee_rows.read(form.pasted.data or "", found.choices["people"], found.choices["groups"], chosen)
     form.people.data = list(dict.fromkeys([*(form.people.data or []), *read.people]))
     form.groups.data = list(dict.fromkeys([*(form.groups.data or []), *read.groups]))
     form.pasted.data = read.rest
-    _quiet(form)
     return {"read": read}
 
 
@@ -45,7 +47,16 @@ def _quiet(form: Any) -> None:
     """The page comes back without errors: nothing was sent yet."""
     form.form_errors = []
     for field in form:
-        field.errors = []
+        _silence(field)
+
+
+def _silence(field: Any) -> None:
+    if hasattr(field, "form"):
+        _quiet(field.form)
+        return
+    for entry in getattr(field, "entries", ()):
+        _silence(entry)
+    field.errors = []
 
 
 ACTIONS = {"read": read_rows, "find": find, "add": add_row}

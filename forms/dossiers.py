@@ -17,6 +17,7 @@ from forms.fields import (
     RowsField,
 )
 from forms.validators import Required
+from vietnamese.text import clean
 
 MOST_NOTES = 30
 
@@ -113,5 +114,7 @@ def decision_form(
 def typed(form: Any, sent: Mapping[str, str]) -> dict[str, Any]:
     """Return what the draft keeps of a part: the form's fields and the answers to the reviewer's notes."""
     kept = {name: value for name, value in form.stored().items() if name != "version"}
-    answers = {name[7:]: text[:1000] for name, text in sent.items() if name.startswith("answer-") and text}
-    return kept | ({"_notes": answers} if answers else {})
+    answers = {
+        name[7:47]: clean(said, multiline=True)[:1000] for name, said in sent.items() if name[:7] == "answer-"
+    }
+    return kept | ({"_notes": {note: said for note, said in answers.items() if said}} if answers else {})

@@ -121,8 +121,8 @@ def editable(dossier: Dossier, actor: Actor) -> bool:
 
 
 @command
-def save_part(code: str, part: str, typed: Any, *, who: Who, version: int | None) -> Saved:
-    """Keep what was typed in one part, valid or not.
+def save_part(code: str, part: str, typed: dict[str, Any], *, who: Who, version: int | None) -> Saved:
+    """Keep what was typed in one part, valid or not; fields that the page did not send stay as they were.
 
     `part` is a part's key, or key and row («results/n3»). `version` is the version that the page was made from;
     a later one that touched the same part raises `StaleDraft`. Errors also: `NotFound`, `Conflict`.
@@ -134,6 +134,7 @@ def save_part(code: str, part: str, typed: Any, *, who: Who, version: int | None
     draft = dict(dossier.draft or {})
     marks = dict(draft.get("_saved", {}))
     last = marks.get(part)
+    typed = {**(draft.get(part) or {}), **typed}
     if version is not None and last and last["version"] > version and draft.get(part) != typed:
         raise StaleDraft(dossier.draft_version, draft.get(part))
     now = clock()

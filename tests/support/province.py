@@ -222,11 +222,16 @@ def finish_papers() -> None:
         issuing.complete(paper_id, timeout=60)
 
 
-def accounts_for(made: Province, *others: str) -> None:
-    """Give the people with an office, and `others`, an account: username as in `people`, password `visits.PASSWORD`."""
+def accounts_for_one(made: Province, name: str) -> None:
+    """Give one person an account: username `name`, password `visits.PASSWORD`."""
     from services import accounts
     from tests.support.visits import PASSWORD
 
     with made.app.app_context():
-        for name in ("chair", "secretary", "sister", "reviewer", "seat1", "seat2", "clerk", *others):
-            accounts.create(made.people[name], name, password=PASSWORD)
+        accounts.create(made.people[name], name, password=PASSWORD)
+
+
+def accounts_for(made: Province, *others: str) -> None:
+    """Give the people with an office, and `others`, an account."""
+    for name in ("chair", "secretary", "sister", "reviewer", "seat1", "seat2", "clerk", *others):
+        accounts_for_one(made, name)

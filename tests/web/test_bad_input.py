@@ -299,3 +299,70 @@ def test_nonsense_in_every_field_breaks_no_page(made, value):
     for path in ("", "/kiem-tra", "/phan/nominees"):
         assert client.get(f"{address}{path}").status_code == 200
     assert submit(made, client).status_code in (302, 422)
+
+
+def test_what_a_page_did_not_send_is_not_erased(made):
+    client, address = typed(made)
+    before = state(made).draft
+    for part in ("round", "nominees", "meeting", "attachments", f"results/{made.key('dung')}"):
+        client.post(f"{address}/phan/{part}", data={"version": 9999, "do": "save"})
+    assert state(made).draft == before
+
+
+@pytest.mark.parametrize("button", ["read", "find", "add", "keep", "auto", "issue", "{{ 7*7 }}", "\0"])
+def test_a_button_of_another_page_does_no_harm(made, button):
+    client, address = typed(made)
+    for part in ("round", "nominees", "meeting", "attachments", f"results/{made.key('dung')}"):
+        for name in ("initiatives", "ballots", "version", "validate", "\0"):
+            data = {"do": button, "list": name, "find": name, "row-x": name, "version": 0}
+            answer = client.post(f"{address}/phan/{part}", data=data)
+            assert answer.status_code in (200, 302, 409, 422), (part, name)
+        assert client.get(f"{address}/phan/{part}").status_code == 200
+
+
+EXTREMES = ["01/01/0001", "31/12/9999", "29/02/2025", "0", "-1", "9" * 30, "{{ 7*7 }}", "\0", "1/1/1"]
+
+
+@pytest.mark.parametrize("value", EXTREMES, ids=lambda value: ascii(value)[1:12])
+def test_a_round_with_extreme_dates_breaks_nobodys_page(made, value):
+    clerk = visitor(made, "clerk")
+    fields = ("year", "opens_on", "deadline_on", "cut_off", "quota", "bonus_person", "bonus_collective")
+    good = {"award": "giay_khen_ctt", "year": "2026", "title": "Đợt thử", "quota_kind": "fixed", "quota": "3"}
+    good |= dict.fromkeys(("opens_on", "deadline_on", "cut_off"), f"{clock.today():%d/%m/%Y}") | {
+        "purse": "quỹ"
+    }
+    for name in fields:
+        assert clerk.post("/khen-thuong/dot/moi", data={**good, name: value}).status_code in (302, 422), name
+    wide = {**good, "opens_on": "01/01/0001", "deadline_on": "31/12/9999", "cut_off": value}
+    clerk.post("/khen-thuong/dot/moi", data=wide)
+    with made.app.app_context():
+        rounds = [row.matter_id for row in db.session.query(AwardRound)]
+    chair = visitor(made, "chair")
+    for matter_id in rounds:
+        address = chair.post(f"/ho-so/lap/{matter_id}").location
+        for path in ("", "/kiem-tra", "/phan/round", "/phan/nominees", "/xem-truoc/award_proposal"):
+            assert address is None or chair.get(f"{address}{path}").status_code in (200, 409), path
+        assert clerk.get(f"/khen-thuong/dot/{matter_id}").status_code == 200
+    for client in (chair, clerk):
+        for path in ("/viec", "/ho-so", "/khen-thuong/", "/khen-thuong/dot"):
+            assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("value", [*EXTREMES, "hôm nay", "01/01/1900"], ids=lambda value: ascii(value)[1:12])
+def test_an_extreme_date_on_a_paper_or_a_name_is_answered(made, value):
+    with made.app.app_context():
+        road.type_all(made, ["dung"])
+        road.send(made)
+        road.act(made, "reviewer", "approve", comment="Đủ.")
+        made.people["keeper"] = made.people["other"]
+        tree.office(made.people["keeper"], made.units["own"], "admin")
+        db.session.commit()
+    road.accounts_for_one(made, "keeper")
+    address = f"/ho-so/{made.code}/van-ban/award_minutes"
+    form = {"do": "issue", "dated_on": value, "reason": "ghi bù", "seen_hash": "0" * 64, "once": "9" * 32}
+    assert visitor(made, "secretary").post(address, data=form).status_code in (200, 302, 422)
+    name = {"name": "Tên mới", "short_name": "Tên", "letterhead": "", "on": value, "decision": "1/QĐ"}
+    keeper = visitor(made, "keeper")
+    assert keeper.post(f"/don-vi/{made.units['own']}/ten-moi", data=name).status_code in (302, 422)
+    assert keeper.get("/don-vi").status_code == 200
+    assert visitor(made, "chair").get(f"/ho-so/{made.code}").status_code == 200
