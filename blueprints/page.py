@@ -40,6 +40,7 @@ TERMS = (
     "Ủy ban Kiểm tra",
     "Tổ Công đoàn",
     "Bệnh viện",
+    "Y tế",
     "Công đoàn",
     "công đoàn",
     "Giấy khen",

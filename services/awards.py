@@ -146,7 +146,11 @@ def reading(case: Case, answers: dict[str, Any]) -> dict[str, Any]:
                 "post": ", ".join(text for text in (one.post, one.group) if text),
                 "kind": one.kind,
                 "rating": rating,
-                "earlier": [f"{row.title} {row.year}" for row in records[one.key].awards],
+                "earlier": [
+                    f"{row.title} {row.year}"
+                    for row in records[one.key].awards
+                    if row.dossier_id is None or row.dossier_id != case.dossier_id
+                ],
                 "agree": ballot.get("agree"),
                 "results": mine.get("results") or "",
                 "summary": mine.get("summary") or "",
