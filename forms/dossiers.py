@@ -117,4 +117,4 @@ def typed(form: Any, sent: Mapping[str, str]) -> dict[str, Any]:
     answers = {
         name[7:47]: clean(said, multiline=True)[:1000] for name, said in sent.items() if name[:7] == "answer-"
     }
-    return kept | ({"_notes": {note: said for note, said in answers.items() if said}} if answers else {})
+    return kept | ({"_notes": answers} if answers else {})

@@ -134,7 +134,7 @@ def save_part(code: str, part: str, typed: dict[str, Any], *, who: Who, version:
     draft = dict(dossier.draft or {})
     marks = dict(draft.get("_saved", {}))
     last = marks.get(part)
-    typed = {**(draft.get(part) or {}), **typed}
+    typed = _over(draft.get(part) or {}, typed)
     if version is not None and last and last["version"] > version and draft.get(part) != typed:
         raise StaleDraft(dossier.draft_version, draft.get(part))
     now = clock()
@@ -149,6 +149,16 @@ def save_part(code: str, part: str, typed: dict[str, Any], *, who: Who, version:
     draft["_saved"] = marks
     dossier.draft, dossier.draft_saved_at, dossier.draft_saved_by = draft, now, who.person_id
     return Saved(dossier.draft_version, now)
+
+
+def _over(kept: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
+    """Put what was sent over what is kept, parts inside parts as well; lists are taken whole."""
+    both = (
+        (name, _over(kept[name], value))
+        for name, value in typed.items()
+        if isinstance(value, dict) and isinstance(kept.get(name), dict)
+    )
+    return {**kept, **typed, **dict(both)}
 
 
 @command
