@@ -86,6 +86,7 @@ def choose_nominees(tale: Tale) -> None:
     _find(chair, first)
     chair.look("06-nominees-found")
     chair.page.get_by_label(first).first.check()
+    chair.reach()
     if others:
         _paste(chair, others[0])
     if cast.group:
@@ -171,6 +172,7 @@ def tell_meeting(tale: Tale) -> None:
     chair.fill("Ngày họp", screen_date(clock.today()))
     _vote(ballots, voted, cast.member)
     chair.look("08-meeting")
+    chair.reach()
     chair.press("Lưu và sang phần 5")
 
 

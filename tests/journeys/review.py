@@ -36,6 +36,7 @@ def return_with_notes(tale: Tale) -> None:
     reviewer.sees("Máy kiểm tra: 0 lỗi")
     reviewer.sees("Số để trống đến khi phát hành")
     reviewer.look("21-reviewing")
+    reviewer.reach()
     reviewer.decide("")
     reviewer.refused("Ý kiến", "Chọn ý kiến", control="#choice")
     reviewer.look("21-reviewing-nothing-chosen")

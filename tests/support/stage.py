@@ -36,6 +36,25 @@ BARS = "position => document.querySelectorAll('.tk-bar,.tk-tabs').forEach(bar =>
 MAIN_BUTTONS = """() => [...document.querySelectorAll('main .btn-primary, main .tk-seal')]
   .filter(e => e.checkVisibility() && !(e.getAttribute('href') || '').startsWith('#')).map(e => e.textContent.trim())"""
 
+# Every control that can be reached is focused; those that then lie wholly under the bar are told.
+COVERED = """() => {
+  const bar = document.querySelector('.tk-bar, .tk-tabs'), hidden = [];
+  const inside = 'input:not([type=hidden]),select,textarea,button,a';
+  for (const e of document.querySelectorAll(`main :is(${inside})`)) {
+    if (bar.contains(e) || !e.checkVisibility()) continue;
+    e.focus();
+    const r = e.getBoundingClientRect(), b = bar.getBoundingClientRect();
+    if (r.top >= b.top && r.top < b.bottom) hidden.push(e.name || e.textContent.trim());
+  }
+  return hidden;
+}"""
+
+# WCAG 2.5.8 asks for 24 px; links inside a sentence are exempt.
+SMALL = """() => [...document.querySelectorAll('button, summary, input:not([type=hidden]), select, nav a, .btn')]
+  .filter(e => e.checkVisibility() && !e.classList.contains('visually-hidden'))
+  .filter(e => Math.min(e.getBoundingClientRect().width, e.getBoundingClientRect().height) < 24)
+  .map(e => e.outerHTML.slice(0, 120))"""
+
 # Everything typed has reached the server: the line of saving says so, and no copy of it waits on this machine.
 SAFE = """() => document.getElementById('saved').textContent.includes('Đã lưu lúc')
   && !Object.keys(localStorage).some(key => key.startsWith('tk:'))"""
@@ -148,6 +167,12 @@ class Person:
         found = main.locator(control) if control else group if group.count() else self.field(label)
         words = found.first.evaluate(TIED)
         assert reason in words, f"«{label}» says {words!r}"
+
+    def reach(self) -> None:
+        """On a phone: fail when the bar hides a focused control, or one is too small for a thumb."""
+        if self.stage.view == "phone":
+            assert self.page.evaluate(COVERED) == [], "under the bar"
+            assert self.page.evaluate(SMALL) == [], "too small"
 
     def text(self, selector: str = "main") -> str:
         """Return what the page, or one part of it, says; spaces that do not break are spaces."""
