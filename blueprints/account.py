@@ -64,7 +64,8 @@ def sign_in() -> Any:
     attempt = door.authenticate(form.identity.data, form.password.data, request.remote_addr or "")
     if attempt.problem:
         status, words = REFUSALS[attempt.problem]
-        form.refuse(str(words), params={"minutes": attempt.minutes})
+        at = "password" if attempt.problem == "wrong" else None
+        form.refuse(str(words), at=at, params={"minutes": attempt.minutes})
         return sign_in_page(form), status
     session.begin(attempt.account_id, shared=form.shared.data)
     return _go_on(own_path(form.next.data), kept.unseal(form.kept.data))

@@ -48,7 +48,7 @@ class TestTheBeginning:
         chair.fill("Số điện thoại", "0912000111")
         chair.fill("Mật khẩu", "sai mật khẩu")
         chair.press("Đăng nhập")
-        chair.sees("Tên hoặc mật khẩu chưa đúng", chair.page.locator("#errors"))
+        chair.refused("Mật khẩu", "Tên hoặc mật khẩu chưa đúng")
         chair.look("82-wrong-password")
         chair.fill("Mật khẩu", PASSWORD)
         chair.press("Đăng nhập")
