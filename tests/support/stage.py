@@ -242,6 +242,7 @@ class Stage:
         """Take a picture of the whole page."""
         size = f"{person.page.viewport_size['width']}{'' if person.scripted else '-plain'}"
         self.pictures.mkdir(parents=True, exist_ok=True)
+        person.page.wait_for_load_state()
         person.page.evaluate(BARS, "static")
         person.page.screenshot(path=self.pictures / f"{name}-{size}.png", full_page=True)
         person.page.evaluate(BARS, "")
