@@ -9,7 +9,7 @@ from blueprints.page import whole
 from blueprints.session import current_who, requires
 from extensions import clock
 from forms.organisation import RenameForm
-from services import organisation
+from services import organisation, unit_records
 from services.errors import Conflict
 
 blueprint = Blueprint("organisation", __name__, url_prefix="/don-vi")
@@ -30,7 +30,7 @@ def unit(unit_id: int | None):
 def people(unit_id: int):
     """List the members of one's own unit; the search stays in the address."""
     asked, number = request.args.get("q", "")[:100], request.args.get("trang", 1, type=whole)
-    page = organisation.people(unit_id, current_who(), text=asked, number=number)
+    page = unit_records.people(unit_id, current_who(), text=asked, number=number)
     return render_template("organisation/people.html", page=page, asked=asked)
 
 
@@ -38,10 +38,10 @@ def people(unit_id: int):
 @requires("signed_in")
 def rename(unit_id: int):
     """Write down a new official name from a day on."""
-    now, form = organisation.name_now(unit_id, current_who()), RenameForm(today=clock.today())
+    now, form = unit_records.name_now(unit_id, current_who()), RenameForm(today=clock.today())
     if form.validate_on_submit():
         try:
-            organisation.rename(unit_id, who=current_who(), **form.given())
+            unit_records.rename(unit_id, who=current_who(), **form.given())
             flash(_("Đã ghi tên mới. Văn bản lấy tên đúng với ngày ký."), "success")
             return redirect(url_for(".unit", unit_id=unit_id))
         except Conflict as refused:

@@ -1,8 +1,7 @@
 """Units as their pages show them: names over time, heads of papers, who stands above and below, officers, members.
 
 A unit's page is read by its own people (officers, administrators, members) and by those of the units above it,
-never sideways or upwards. Names are given to a unit from above, by decision; who keeps the unit's records, or
-those of a unit above, writes them down.
+never sideways or upwards.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from extensions import clock, db
 from models import (
@@ -28,11 +27,10 @@ from models import (
     UnitSymbol,
 )
 from services import access, units
-from services.errors import Conflict, Forbidden, NotFound
-from services.transaction import command
+from services.errors import NotFound
 from services.who import Who
 from services.words import role_order, unit_kind_title
-from vietnamese.text import clean, search_key, upper
+from vietnamese.text import search_key
 from workflows.actors import Actor
 
 #: Offices of a unit through which its people see the names of all its members.
@@ -43,7 +41,6 @@ PEOPLE_READERS = frozenset({"chair", "vice_chair", "secretary", "executive", "co
 KEEPERS = frozenset({"admin"})
 
 GROUP = "group"
-PAGE_SIZE = 50
 YEARS_SHOWN = 3
 HEADS_SHOWN = 3
 
@@ -117,38 +114,20 @@ class UnitPage:
     may_rename: bool
 
 
-@dataclass(frozen=True)
-class PeoplePage:
-    """One page of a unit's members, in the order of Vietnamese names; `total` counts all that were found."""
-
-    unit_id: int
-    unit_name: str
-    rows: tuple[units.MemberView, ...]
-    total: int
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True)
-class NameNow:
-    """What the page for a new name starts from: the present name."""
-
-    unit_id: int
-    name: str
-    short_name: str
-    letterhead: str
-
-
-def _actor(who: Who) -> Actor:
+def actor_of(who: Who) -> Actor:
+    """Return the person with today's seats."""
     return access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+
+
+def _member_on(on: date) -> ColumnElement[bool]:
+    """The condition that a membership lasts on a day."""
+    return (Membership.hired_on <= on) & or_(Membership.left_on.is_(None), Membership.left_on >= on)
 
 
 def _memberships(person_id: int, on: date) -> set[int]:
     """Return the units and groups that a person is a member of on a day."""
     query = select(Membership.unit_id, Membership.group_id).where(
-        Membership.person_id == person_id,
-        Membership.hired_on <= on,
-        or_(Membership.left_on.is_(None), Membership.left_on >= on),
+        Membership.person_id == person_id, _member_on(on)
     )
     return {one for row in db.session.execute(query) for one in row if one is not None}
 
@@ -159,9 +138,9 @@ def _lineage(unit: Unit, on: date) -> list[int]:
     return [unit.id, *units.ancestors(unit.id, last)]
 
 
-def _readable(unit_id: int, who: Who) -> tuple[Unit, Actor, list[int]]:
+def readable(unit_id: int, who: Who) -> tuple[Unit, Actor, list[int]]:
     """Return the unit, the actor and the unit's lineage. Errors: `NotFound`, also where it may not be read."""
-    unit, actor, today = db.session.get(Unit, unit_id), _actor(who), clock.today()
+    unit, actor, today = db.session.get(Unit, unit_id), actor_of(who), clock.today()
     if unit is None:
         raise NotFound
     mine = {seat.unit_id for seat in actor.seats} | _memberships(who.person_id, today)
@@ -173,14 +152,10 @@ def _readable(unit_id: int, who: Who) -> tuple[Unit, Actor, list[int]]:
 
 def own_unit(who: Who) -> int:
     """Return the unit acted for, else the one the person is a member of. Errors: `NotFound` for neither."""
-    seat = next(iter(_actor(who).seats), None)
+    seat = next(iter(actor_of(who).seats), None)
     if seat is not None and seat.unit_id is not None:
         return seat.unit_id
-    query = select(Membership.unit_id).where(
-        Membership.person_id == who.person_id,
-        Membership.hired_on <= clock.today(),
-        or_(Membership.left_on.is_(None), Membership.left_on >= clock.today()),
-    )
+    query = select(Membership.unit_id).where(Membership.person_id == who.person_id, _member_on(clock.today()))
     found = db.session.scalar(query.order_by(Membership.hired_on.desc(), Membership.id))
     if found is None:
         raise NotFound
@@ -189,7 +164,7 @@ def own_unit(who: Who) -> int:
 
 def page(unit_id: int, who: Who) -> UnitPage:
     """Return a unit's page. Errors: `NotFound`, also for units beside and above the reader's."""
-    unit, actor, lineage = _readable(unit_id, who)
+    unit, actor, lineage = readable(unit_id, who)
     today = clock.today()
     named = units.named(unit_id, today)
     under = _under(unit_id, today)
@@ -214,8 +189,8 @@ def page(unit_id: int, who: Who) -> UnitPage:
         own=unit_id in access.own_units(actor),
         may_see_dossiers=unit_id in access.own_units(actor)
         or not access.chain_units(actor).isdisjoint(lineage),
-        may_list_people=_lists_people(actor, unit_id),
-        may_rename=_keeps(actor, lineage),
+        may_list_people=lists_people(actor, unit_id),
+        may_rename=keeps(actor, lineage),
     )
 
 
@@ -319,15 +294,21 @@ def _officers(unit_id: int, collective: str, today: date) -> tuple[Officer, ...]
 
 
 def _under(unit_id: int, today: date) -> list[tuple[str, Under]]:
-    """Return (kind, unit) of what stands directly below, by name."""
+    """Return (kind, unit) of what stands directly below, by name; members as counted, of groups as listed."""
     ids = units.children_of(unit_id, today)
     kinds = dict(db.session.execute(select(Unit.id, Unit.kind).where(Unit.id.in_(ids))).all())
-    names, figures = units.names_of(ids, today), units.figures(ids, today)
+    names, sizes = units.names_of(ids, today), _listed(ids, today)
+    sizes |= {one: figure.members for one, figure in units.figures(ids, today).items()}
     known = sorted((one for one in ids if one in names), key=lambda one: search_key(names[one].short_name))
-    return [
-        (kinds[one], Under(one, names[one].short_name, figures[one].members if one in figures else None))
-        for one in known
-    ]
+    return [(kinds[one], Under(one, names[one].short_name, sizes.get(one))) for one in known]
+
+
+def _listed(group_ids: list[int], today: date) -> dict[int, int]:
+    """Return {group id: how many members it has on the list}."""
+    query = select(Membership.group_id, func.count()).where(
+        Membership.group_id.in_(group_ids), _member_on(today)
+    )
+    return dict(db.session.execute(query.group_by(Membership.group_id)).all())
 
 
 def _years(unit_id: int, today: date) -> tuple[tuple[int, int], ...]:
@@ -339,56 +320,11 @@ def _years(unit_id: int, today: date) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(last.items())[-YEARS_SHOWN:])
 
 
-def _lists_people(actor: Actor, unit_id: int) -> bool:
+def lists_people(actor: Actor, unit_id: int) -> bool:
+    """Tell whether the actor may see the names of all members: officers of the unit itself."""
     return any(seat.unit_id == unit_id and seat.role in PEOPLE_READERS for seat in actor.seats)
 
 
-def people(unit_id: int, who: Who, *, text: str = "", number: int = 1) -> PeoplePage:
-    """Return the members of one's own unit, found by words of name, post and group (without marks).
-
-    Errors: `NotFound` for everybody but the unit's own chair, secretary and executives.
-    """
-    if not _lists_people(_actor(who), unit_id):
-        raise NotFound
-    key, today = search_key(text), clock.today()
-    found = [
-        one
-        for one in units.members(unit_id, today)
-        if key in search_key(f"{one.name} {one.post} {one.group_name}")
-    ]
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    at = min(max(number, 1), pages)
-    rows = tuple(found[(at - 1) * PAGE_SIZE : at * PAGE_SIZE])
-    return PeoplePage(unit_id, units.short_name_of(unit_id, today), rows, len(found), at, pages)
-
-
-def _keeps(actor: Actor, lineage: Iterable[int]) -> bool:
+def keeps(actor: Actor, lineage: Iterable[int]) -> bool:
+    """Tell whether the actor keeps the records of the first unit of a lineage."""
     return any(seat.role in KEEPERS and seat.unit_id in lineage for seat in actor.seats)
-
-
-def name_now(unit_id: int, who: Who) -> NameNow:
-    """Return the present name, for the page that gives a new one. Errors: `NotFound`, `Forbidden`."""
-    _, actor, lineage = _readable(unit_id, who)
-    if not _keeps(actor, lineage):
-        raise Forbidden("Tên đơn vị do người quản trị ghi, theo quyết định của công đoàn cấp trên.")
-    named = units.named(unit_id, clock.today())
-    return NameNow(unit_id, named.name, named.short_name, named.letterhead)
-
-
-@command
-def rename(
-    unit_id: int, *, who: Who, name: str, short_name: str, letterhead: str, on: date, decision: str
-) -> int:
-    """Write down a unit's new official name from a day on; returns the id of the name.
-
-    Papers already issued keep their head, papers dated before `on` get the old one. `letterhead` are lines, empty
-    for the name itself; `decision` is the number of the decision that gave the name. Errors: `NotFound`,
-    `Forbidden`, `Conflict` (a name begins on that day, or the unit bears this name already).
-    """
-    name_now(unit_id, who)
-    if units.name_of(unit_id, on) == clean(name):
-        raise Conflict("Vào ngày này đơn vị đã mang đúng tên đó.")
-    lines = upper(clean(letterhead, multiline=True)) or None
-    return units.rename(
-        unit_id, name=name, short_name=short_name, letterhead=lines, on=on, source=f"Quyết định {decision}"
-    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from extensions import clock, db
-from models import Office, PaperPart, UnitName
+from models import Membership, Office, PaperPart, UnitName
 from services import units
 from tests.support import province as road
 from tests.support import tree
@@ -92,6 +93,16 @@ def test_the_way_in_leads_to_the_own_unit(made):
     assert "23 đoàn viên, 15 nữ" in page
     assert 'href="/don-vi" aria-current="page"' in page
     assert "Tổ Công đoàn Khoa Nội" in plain(visitor(made, "dung").get("/don-vi"))
+
+
+def test_a_group_is_as_large_as_its_list(made):
+    with made.app.app_context():
+        for name in ("dung", "long"):
+            row = db.session.query(Membership).filter_by(person_id=made.people[name]).one()
+            row.group_id = made.units["group"]
+        db.session.commit()
+    page = plain(visitor(made, "chair").get("/don-vi"))
+    assert re.search(r"Tổ Công đoàn Khoa Nội</a>.*?<td[^>]*>(?:<span>)?2<", page, re.DOTALL)
 
 
 def test_officers_stand_with_their_terms_and_how_they_sign(made):
