@@ -56,7 +56,7 @@ def test_filters(app, given, shown):
     ("text", "glued"),
     [
         ("Đề nghị tặng Giấy khen", "Đề nghị tặng Giấy_khen"),
-        ("Trình Công đoàn ngành Y tế", "Trình Công_đoàn_ngành Y tế"),
+        ("Trình Công đoàn ngành Y tế", "Trình Công_đoàn_ngành Y_tế"),
         ("Lưu và sang phần 3", "Lưu và sang phần_3"),
         ("đ/c Kiên xem hồ sơ năm 2026", "đ/c_Kiên xem hồ_sơ năm_2026"),
         ("số", "số"),
