@@ -9,8 +9,8 @@ PYTEST_ARGS ?=
 JOBS ?= 2
 PYTHON_ENV := .venv/bin/python
 PYTEST := $(PYTHON_ENV) -m pytest
-# The campaigns of the gate. The others (all widths, every page without scripts, the whole suite on PostgreSQL by
-# PYTEST_ARGS="--database=postgresql") join it one by one, each once it has been seen to hold.
+# The campaigns of the gate. The others (all widths, every page without scripts …) join it one by one, each once it
+# has been seen to hold. The whole everyday suite on PostgreSQL: make test PYTEST_ARGS="--database=postgresql".
 SOAK ?= tests/soak/test_kill.py tests/soak/test_numbering.py tests/workflows/test_random_orders.py \
 	tests/services/test_access_filter.py
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))

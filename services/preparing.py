@@ -154,11 +154,12 @@ def _blank(draft: PaperDraft) -> list[dict[str, Any]]:
     return [stamped(part, number, None) for part in draft.parts]
 
 
-def prepare(draft: PaperDraft, timeout: float | None = None) -> Prepared:
+def prepare(draft: PaperDraft, timeout: float | None = None, *, queue: bool = True) -> Prepared:
     """Lay the draft out with a blank number, check it, keep it; what is kept already is returned at once.
 
-    `timeout` in seconds (setting RENDER_WAIT_SECONDS). Errors: `Refused` (values do not fit the template; the
-    findings are (part no, JSON path, reason)), `Busy` (a worker does it now; ask again), `NotMade`.
+    `timeout` in seconds (setting RENDER_WAIT_SECONDS). Where that is not enough a worker does it, if `queue`: a
+    page that only reads leaves no job. Errors: `Refused` (values do not fit the template; the findings are
+    (part no, JSON path, reason)), `Busy` (ask again), `NotMade`.
     """
     seen_hash = fingerprint(draft)
     if (known := kept(seen_hash)) is not None:
@@ -166,9 +167,10 @@ def prepare(draft: PaperDraft, timeout: float | None = None) -> Prepared:
     try:
         return _lay_out(draft, seen_hash, timeout or current_app.config["RENDER_WAIT_SECONDS"])
     except Busy:
-        with writing():
-            key = f"prepare:{seen_hash}:{clock():%Y%m%d%H}"
-            outbox.add("prepare", {"draft": asdict(draft)}, key=key)
+        if queue:
+            with writing():
+                key = f"prepare:{seen_hash}:{clock():%Y%m%d%H}"
+                outbox.add("prepare", {"draft": asdict(draft)}, key=key)
         raise
 
 

@@ -285,6 +285,13 @@ def test_page_that_takes_too_long_is_prepared_by_a_worker(desk: Desk) -> None:
         assert issuing.prepare(long, timeout=0.2).faults == ()
 
 
+def test_who_only_reads_leaves_no_job(desk: Desk) -> None:
+    long = desk.draft(values={"paragraphs": [f"Đoạn thứ {number}." for number in range(400)]})
+    with pytest.raises(Busy):
+        issuing.prepare(long, timeout=0.2, queue=False)
+    assert db.session.scalars(select(Job)).all() == []
+
+
 def test_same_values_same_bytes(desk: Desk) -> None:
     values = {**trial_values(), "number": {"seq": 1, "suffix": "", "symbol": "X"}, "date": None, "year": 2025}
     asked = preparing.request("trial_paper", values, "tld-933")
