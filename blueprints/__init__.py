@@ -19,11 +19,12 @@ from blueprints import (
     organisation,
     page,
     problems,
+    registers,
     session,
 )
 
 # In the order of a visit. A new journey adds its module here.
-JOURNEYS = (account, health, inbox, awards, dossiers, attachments, library, organisation)
+JOURNEYS = (account, health, inbox, awards, dossiers, attachments, library, registers, organisation)
 
 
 def init_app(app: Flask) -> None:
