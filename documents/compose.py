@@ -335,7 +335,7 @@ def _kept(blocks: list) -> list:
         kept = result[before]
         if isinstance(kept, Paragraph):
             result[before] = replace(kept, keep_next=True, keep_lines=True)
-        elif isinstance(kept, Table) and kept.kind == "grid":
+        elif isinstance(kept, Table):
             result[before] = replace(kept, rows=_last_kept(kept.rows), keep_next=True)
     return result
 
