@@ -316,17 +316,23 @@ def _separated(blocks: list) -> list:
             continue
         if isinstance(block, Table) and result and isinstance(result[-1], Table):
             result.append(Gap(BEFORE_NUMBER))
+        if isinstance(block, Paragraph) and result and _is_frame(result[-1]):
+            result.append(Gap(BEFORE_CLOSING))  # text that goes on below a signature
         result.append(block)
     if result and isinstance(result[-1], Table):
         result.append(Gap(TAIL))
     return result
 
 
+def _is_frame(block) -> bool:
+    return isinstance(block, Table) and block.kind == "frame"
+
+
 def _kept(blocks: list) -> list:
     """The signature block never stands alone: what precedes it stays whole and with it."""
     result = list(blocks)
     for place, block in enumerate(result):
-        if not (isinstance(block, Table) and block.kind == "frame" and place > 1):
+        if not (_is_frame(block) and place > 1):
             continue
         before = place - 1
         while before > 0 and isinstance(result[before], Gap):

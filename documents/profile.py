@@ -110,6 +110,8 @@ class Profile:
     table: Mapping[str, float]
     lines: Mapping[str, float]
     origins: Mapping[str, Origin] = field(repr=False)
+    valid_to: date | None = None  # last day
+    by_choice: bool = False  # governs only an issuer that chose it
 
     @classmethod
     def from_dict(cls, data: Mapping) -> "Profile":
@@ -130,7 +132,8 @@ class Profile:
                 styles=MappingProxyType({code: _style(code, values["style"]) for code in STYLES}),
                 texts=MappingProxyType(values["texts"]), frame=MappingProxyType(values["frame"]),
                 table=MappingProxyType(values["table"]), lines=MappingProxyType(values["lines"]),
-                origins=MappingProxyType(origins),
+                origins=MappingProxyType(origins), valid_to=data.get("valid_to"),
+                by_choice=data.get("by_choice", False),
             )  # fmt: skip
         except KeyError as error:
             raise ProfileFault(str(error.args[0]), "the profile lacks this value") from error
@@ -140,6 +143,8 @@ class Profile:
             for name in names:
                 if name not in getattr(profile, table):
                     raise ProfileFault(f"{table}.{name}", "the profile lacks this value")
+        if profile.number_at not in ("top", "bottom"):
+            raise ProfileFault("page.number_at", "one of top, bottom is expected")
         _within_law(profile)
         return profile
 
