@@ -45,8 +45,12 @@ def _drawn(part: Node, profile: Profile, last: bool) -> Appendix:
     orientation = part.get("orientation", "portrait")
     page = profile.sheet(orientation)
     blocks: list = []
-    for child in part.nodes():
-        blocks += _BLOCKS[child.tag](child, profile, page)
+    nodes = iter(part.nodes())
+    for child in nodes:
+        if child.tag == "copying":
+            blocks += _copying(child, next(nodes, None), profile, page)
+        else:
+            blocks += _BLOCKS[child.tag](child, profile, page)
     kept = _kept(_separated(blocks))
     if not last and not isinstance(kept[-1], Gap):
         kept.append(Gap(TAIL))
@@ -103,23 +107,28 @@ def _letterhead(node: Node, profile: Profile, page: Page) -> list:
     return [Table("frame", (left, right), (), tuple(rows)), Gap(AFTER_LETTERHEAD, keep_next=True)]
 
 
-def _copying(node: Node, profile: Profile, page: Page) -> list:
-    """Below a copied text: a rule over the whole width, then who copied it, in which form, number and date."""
+def _copying(node: Node, closing: Node | None, profile: Profile, page: Page) -> list:
+    """Below a copied text: a rule over the whole width, then who copied it, in which form, number, date, signature.
+
+    One table, because LibreOffice cannot keep a table with the next one.
+    """
     left = round(page.text_width * profile.frame["letterhead_left"])
     right = page.text_width - left
     issuer = balanced_lines(
         [_paragraph("issuer", part, profile) for part in node.nodes("issuer")], left, profile
     )
     form = [_paragraph("copy_form", part, profile) for part in node.nodes("form")]
-    rows = (
+    rows = [
         Row((Cell((*issuer, _rule(issuer, profile.frame["issuer_rule"], left, profile))), Cell(tuple(form))),
             keep_next=True),
         Row((_under("number", node.first("number"), profile), _under("place_date", node.first("place-date"), profile)),
             keep_next=True),
-    )  # fmt: skip
+    ]  # fmt: skip
+    if closing is not None and closing.tag == "closing":
+        notes, signed = _foot(closing, right, profile, page)
+        rows.append(Row((Cell((Gap(BEFORE_CLOSING), *notes)), Cell((Gap(BEFORE_CLOSING), *signed)))))
     across = Gap(AFTER_LETTERHEAD, rule=page.text_width, room=page.text_width, keep_next=True)
-    head = Table("frame", (left, right), (), rows, keep_next=True)
-    return [across, Gap(BEFORE_NUMBER, keep_next=True), head]
+    return [across, Gap(BEFORE_NUMBER, keep_next=True), Table("frame", (left, right), (), tuple(rows))]
 
 
 def _left_of_date(node: Node, profile: Profile, page: Page) -> int:
@@ -245,14 +254,19 @@ def _closing(node: Node, profile: Profile, page: Page) -> list:
         page.text_width * (1 - profile.frame["signature_left"]), profile.frame["signature_right_most"]
     )
     left = round(page.text_width - right)
-    recipients = node.first("recipients")
-    notes = _recipients(recipients, profile, page) if recipients else [Gap(BEFORE_NUMBER)]
-    signature = node.first("signature")
-    above, below = (
-        _signature(signature, profile, page.text_width - left) if signature else ([Gap(BEFORE_NUMBER)], [])
-    )
-    row = Row((Cell(tuple(notes)), Cell((*above, *below))))
+    notes, signed = _foot(node, page.text_width - left, profile, page)
+    row = Row((Cell(tuple(notes)), Cell(tuple(signed))))
     return [Gap(BEFORE_CLOSING, keep_next=True), Table("frame", (left, page.text_width - left), (), (row,))]
+
+
+def _foot(closing: Node, right: float, profile: Profile, page: Page) -> tuple[list, list]:
+    """Recipients, and the signature with its name."""
+    recipients, signature = closing.first("recipients"), closing.first("signature")
+    notes = _recipients(recipients, profile, page) if recipients else [Gap(BEFORE_NUMBER)]
+    if signature is None:
+        return notes, [Gap(BEFORE_NUMBER)]
+    above, below = _signature(signature, profile, right)
+    return notes, [*above, *below]
 
 
 def _recipients(node: Node, profile: Profile, page: Page) -> list:
@@ -290,7 +304,7 @@ def _alone(node: Node, profile: Profile, page: Page) -> list:
 _BLOCKS = {
     "letterhead": _letterhead, "title": _title, "subject": _ruled("subject"), "attached-to": _ruled("attached_to"),
     "authority": _authority, "addressees": _addressees, "basis": _basis, "order": _plain("order"), "part": _part,
-    "chapter": _chapter, "copying": _copying, "appendix-label": _label,
+    "chapter": _chapter, "appendix-label": _label,
     "article": _numbered(True), "clause": _numbered(False), "point": _numbered(False), "para": _para,
     "item": _plain("body"), "field": _field, "table": grid, "closing": _closing, "signatures": _signatures,
     "recipients": _alone,
@@ -335,6 +349,11 @@ def _kept(blocks: list) -> list:
         if not (_is_frame(block) and place > 1):
             continue
         before = place - 1
+        if any(
+            isinstance(gap, Gap) and gap.rule > 0 and gap.rule == gap.room
+            for gap in result[place - 2 : place]
+        ):
+            continue  # a rule over the whole width: a copied text and who copied it may part
         while before > 0 and isinstance(result[before], Gap):
             result[before] = replace(result[before], keep_next=True)
             before -= 1

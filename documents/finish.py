@@ -86,7 +86,17 @@ _TEXTUAL = frozenset({
     "para", "item", "ground", "addressee", "recipient", "line", "hint", "name", "subject", "attached-to", "number",
     "place-date", "parent", "issuer", "about", "form",
 })  # fmt: skip
-_VANISH = _TEXTUAL | {"part", "article", "clause", "point", "basis", "addressees", "authority", "appendix", "chapter"}
+_VANISH = _TEXTUAL | {
+    "part",
+    "article",
+    "clause",
+    "point",
+    "basis",
+    "addressees",
+    "authority",
+    "appendix",
+    "chapter",
+}
 
 
 def split_lines(node: Node) -> list[Node]:
@@ -295,8 +305,8 @@ def _numbered(node: Node, counts: dict[str, int]) -> Node:
 
 
 def _label(tag: str, number: int) -> str:
-    signs = {"article": f"Điều {number}.", "chapter": f"Chương {roman(number)}", "part": f"{roman(number)}.", "clause": f"{number}.",
-             "point": f"{point_sign(min(number, 999))})"}  # fmt: skip
+    signs = {"article": f"Điều {number}.", "chapter": f"Chương {roman(number)}", "part": f"{roman(number)}.",
+             "clause": f"{number}.", "point": f"{point_sign(min(number, 999))})"}  # fmt: skip
     return signs[tag]
 
 

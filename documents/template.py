@@ -56,6 +56,11 @@ def _hour(value: str | None) -> str:
     return value.replace(":", "h") if value else ""
 
 
+def _group(value: int | None) -> str:
+    """ "1.410.000"; a number below zero has a minus sign, after which no engine breaks the line."""
+    return group(value).replace("-", "\u2212")
+
+
 def _weekday(value: str) -> str:
     return weekday(date.fromisoformat(value))
 
@@ -101,8 +106,8 @@ def _numeric_date(value: str | None) -> str:
 
 
 FILTERS = {
-    "number_text": _number, "official_date": _official, "place_and_date": _place_and_date, "clock": _clock, "hour": _hour,
-    "weekday": _weekday, "group": group, "two_digits": two_digits, "in_words": amount_in_words,
+    "number_text": _number, "official_date": _official, "place_and_date": _place_and_date, "clock": _clock,
+    "hour": _hour, "weekday": _weekday, "group": _group, "two_digits": two_digits, "in_words": amount_in_words,
     "paragraphs": _paragraphs, "joined": _joined, "lower_first": _lower_first, "upper_first": _upper_first,
     "percent": _share, "dong": _dong, "points": _points, "numeric_date": _numeric_date,
 }  # fmt: skip

@@ -37,12 +37,11 @@ class Values(Papers):
 
     def _object(self, schema: dict, name: str) -> dict:
         needed = schema.get("required", ())
-        filled = {
+        return {
             key: self.of(part, key)
             for key, part in schema["properties"].items()
             if key in needed or self.random.random() < 0.7
         }
-        return filled
 
     def _array(self, schema: dict, name: str) -> list:
         rows = "properties" in schema["items"]

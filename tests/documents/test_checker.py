@@ -10,7 +10,7 @@ import pytest
 from documents import produce
 from documents.checker import RULES, check, check_file
 
-from .random_papers import values
+from .random_values import values
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def _drop_paragraph(words):
 @pytest.mark.parametrize("seed", range(2))
 def test_our_papers_have_no_fault(kinds, profile, renderer, seed):
     for kind in kinds:
-        filled = kind.sample if seed == 0 else values(kind.code, 77 + seed)
+        filled = kind.sample if seed == 0 else values(kind, 77 + seed)
         made = produce.produce(kind, filled, profile, formats=("docx", "pdf"), renderer=renderer)
         assert check(made, kind, profile) == [], kind.code
 
