@@ -33,7 +33,10 @@ def compose(tree: Node, profile: Profile) -> Sheet:
     parts = [tree.with_children(child for child in tree.nodes() if child.tag != "appendix")]
     parts += tree.nodes("appendix")
     drawn = [_drawn(part, profile, last=part is parts[-1]) for part in parts]
-    subject = " ".join(node.text for node in tree.nodes("title", "subject"))
+    named = tree.nodes("title", "subject") or [
+        node for head in tree.nodes("letterhead") for node in head.nodes("about")
+    ]
+    subject = " ".join(node.text for node in named)
     author = " ".join(
         node.text for letterhead in tree.nodes("letterhead") for node in letterhead.nodes("issuer")
     )

@@ -46,7 +46,8 @@ def _appendices(paper: Node, profile: Profile) -> Node:
                 count += 1
                 number = f" {roman(count)}" if len(labelled) > 1 else ""
                 name = Node("appendix-label", children=(profile.texts["appendix"] + number,))
-                child = child.with_attributes(label="").with_children((name, *child.children))
+                child = child.with_children((name, *child.children))
+            child = child.with_attributes(label="")
             if child.get("end", "no") == "yes":
                 child = _ended(child, profile.texts["end"])
         children.append(child)

@@ -96,7 +96,7 @@ def _pages(data: bytes) -> list[list[str]]:
         for word in page.words:
             if word.base <= HEADER:
                 continue
-            if rows and word.left > rows[-1][-1].left:
+            if rows and word.left > rows[-1][-1].right - 1:
                 rows[-1].append(word)
             else:
                 rows.append([word])

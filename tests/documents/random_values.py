@@ -90,6 +90,17 @@ class Values(Papers):
     def _said_rank(self) -> str:
         return self.random.choice(["Hoàn thành tốt nhiệm vụ", "Hoàn thành xuất sắc nhiệm vụ"])
 
+    def _said_sex(self) -> str:
+        return self.random.choice(["Nam", "Nữ"])
+
+    def _said_note(self) -> str:
+        return self.random.choice(["mới", "vắng", "dự thay"])
+
+    def _said_type(self) -> str:
+        return self.random.choice(["SN", "HC", "DN"])
+
+    _said_receipt = _said_kept_by = _said_note
+
     def _field_symbol(self, schema: dict) -> str:
         return self.random.choice(SYMBOLS)
 

@@ -21,7 +21,8 @@ def _with(kind, **changed):
 
 SCRIPTS = {
     "emoji": "Chúc mừng 🎉", "flag": "🇻🇳 Việt Nam", "Arabic": "مرحبا", "Hebrew": "שלום", "Thai": "สวัสดี",
-    "Chinese": "工会", "Cyrillic": "профсоюз", "private use": "a\ue000b", "replacement": "a\ufffdb", "not a character": "a\U0001fffeb",
+    "Chinese": "工会", "Cyrillic": "профсоюз",
+    "private use": "a\ue000b", "replacement": "a\ufffdb", "not a character": "a\U0001fffeb",
     "combining only": "a\u0489", "CJK punctuation": "「Quyết」",
 }  # fmt: skip
 

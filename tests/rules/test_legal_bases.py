@@ -65,7 +65,11 @@ def test_what_is_in_force_or_unknown_is_not_reported():
 @pytest.mark.parametrize(
     ("ground", "on", "expected"),
     [
-        ("Căn cứ Quyết định số 1689/QĐ-TLĐ ngày 12/11/2019", date(2025, 12, 5), ("qd_1689_2019", "qd_999_2024")),
+        (
+            "Căn cứ Quyết định số 1689/QĐ-TLĐ ngày 12/11/2019",
+            date(2025, 12, 5),
+            ("qd_1689_2019", "qd_999_2024"),
+        ),
         ("Căn cứ Quyết định số 1689 / QĐ – TLĐ", date(2025, 12, 5), ("qd_1689_2019", "qd_999_2024")),
         ("căn cứ quyết định số 1689/qđ-tlđ;", date(2024, 5, 29), ("qd_1689_2019", "qd_999_2024")),
         ("Căn cứ Quyết định số 1689/QĐ-TLĐ", date(2024, 5, 28), None),
@@ -73,7 +77,11 @@ def test_what_is_in_force_or_unknown_is_not_reported():
         ("Căn cứ Nghị định số 98/2023/NĐ-CP", date(2025, 6, 30), None),
         ("Căn cứ Nghị định số 198/2023/NĐ-CP", date(2025, 7, 1), None),
         ("Căn cứ Nghị định số 98/2023/NĐ-CPX", date(2025, 7, 1), None),
-        ("Căn cứ Luật Công đoàn số 12/2012/QH13", date(2025, 7, 1), ("luat_cong_doan_2012", "luat_cong_doan_2024")),
+        (
+            "Căn cứ Luật Công đoàn số 12/2012/QH13",
+            date(2025, 7, 1),
+            ("luat_cong_doan_2012", "luat_cong_doan_2024"),
+        ),
         ("Căn cứ Luật Công đoàn", date(2025, 7, 1), None),
         ("Căn cứ Hướng dẫn 1931/HD-TLĐ", date(2025, 11, 1), ("hd_1931_2014", "hd_1294_2019")),
         ("Căn cứ Quyết định số 1014/QĐ-TLĐ", date(2024, 5, 14), ("qd_1014_2011", "qd_933_2024")),
@@ -85,7 +93,9 @@ def test_what_is_in_force_or_unknown_is_not_reported():
 )
 def test_a_replaced_act_in_a_later_ground_is_reported_with_its_successor(ground, on, expected):
     found = outdated(ACTS, ["Căn cứ Điều lệ Công đoàn Việt Nam", ground], on)
-    codes = [(each.replaced.act.code, each.replaced.successor and each.replaced.successor.code) for each in found]
+    codes = [
+        (each.replaced.act.code, each.replaced.successor and each.replaced.successor.code) for each in found
+    ]
     assert codes == ([expected] if expected else [])
     assert [each.line for each in found] == [1] * len(codes)
 
