@@ -151,7 +151,7 @@ def check_date(dated_on: date, reason: str) -> None:
 def _write(
     draft: PaperDraft, given: symbols.Number, person_id: int, once: str, dated_on: date, reason: str
 ) -> Paper:
-    known, profile = preparing.catalogue(), preparing.profile_code()
+    known, profile = preparing.catalogue(), preparing.profile_code(dated_on)
     frozen = [preparing.stamped(part, given, dated_on) for part in draft.parts]
     paper = Paper(
         kind=draft.kind,

@@ -22,10 +22,11 @@ from flask import current_app
 
 import reference
 from documents import catalogue as kinds
+from documents import choosing
 from documents.symbols import Number
 from extensions import clock, ports
 from models.types import canonical
-from services import outbox
+from services import outbox, paper_kinds
 from services.errors import Busy, NotFound
 from services.transaction import writing
 
@@ -100,9 +101,10 @@ def templates_folder() -> Path:
     return Path(current_app.config.get("DOC_TEMPLATES") or Path(current_app.root_path) / "doc_templates")
 
 
-def profile_code() -> str:
-    """Return the code of the format profile that papers follow today."""
-    return str(current_app.config["FORMAT_PROFILE"])
+def profile_code(on: date | None = None) -> str:
+    """Return the code of the format profile of papers dated `on` (today): the one set, while it is in force."""
+    preferred = str(current_app.config["FORMAT_PROFILE"])
+    return choosing.in_force(paper_kinds.profiles(), on or clock.today(), preferred).code
 
 
 def profile_path(code: str) -> Path:

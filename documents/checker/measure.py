@@ -19,6 +19,7 @@ TIMES = re.compile(r"times ?new ?roman|tinos|liberation ?serif|times", re.IGNORE
 NEAR_PAGE = 0.6  # mm by which a page may differ from A4
 NEAR_EDGE = 0.7  # mm by which a word may reach over a margin
 PAGE_NUMBER_ABOVE = 18  # mm: above it nothing but the page number can stand
+NEAR_HEAD = 14  # lines in which the head of an appendix says what it belongs to
 DESCENT = 0.22  # of the size, below the base line
 
 
@@ -54,12 +55,14 @@ def _read(reader, data, place: str, faults: list[Fault]):
 def check_pdf(pdf: PdfFile, kind: Kind | None, profile: Profile) -> list[Fault]:
     """Faults that can be seen on the pages."""
     faults: list[Fault] = []
+    counted = 0
     for number, page in enumerate(pdf.pages, start=1):
         place = f"PDF, trang {number}"
+        counted = 1 if _begins_appendix(page, profile) else counted + 1
         sheet = _sheet(page.width, page.height, place, profile, faults)
         if sheet:
             faults += _margins(page, sheet, place, number)
-            faults += _page_number(page, sheet, place, number, profile)
+            faults += _page_number(page, sheet, place, counted, profile)
         faults += _letters((word.text for word in page.words), place)
     faults += [Fault("font", "PDF", font) for font in pdf.fonts if not TIMES.search(font)]
     pieces = [
@@ -69,6 +72,13 @@ def check_pdf(pdf: PdfFile, kind: Kind | None, profile: Profile) -> list[Fault]:
         for part in (_beside(line, profile) if number == 1 else [line])
     ]
     return faults + components.check(pieces, kind, profile)
+
+
+def _begins_appendix(page: PdfPage, profile: Profile) -> bool:
+    """Whether an appendix begins on the page: no page number, and «Phụ lục» or «(Kèm theo …» near its head."""
+    above = [word for word in page.words if word.base * MM < profile.page.top]
+    head = [line.text for line in _body(page, profile)[:NEAR_HEAD]]
+    return not above and any(text.startswith(("Phụ lục", "(Kèm theo")) for text in head)
 
 
 def _sheet(width: float, height: float, place: str, profile: Profile, faults: list[Fault]) -> Page | None:
