@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from cli.documents_check import check
+from cli.documents_verify import verify
 from documents.errors import UnknownKind, ValuesRefused
 from services import paper_kinds
 
@@ -21,6 +22,7 @@ def documents() -> None:
 
 
 documents.add_command(check)
+documents.add_command(verify)
 
 
 @documents.command()

@@ -93,7 +93,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A dated format profile; `origins` maps "style.body.size" to its Origin."""
+    """A dated format profile; `origins` maps "style.body.size" to its Origin.
+
+    `mark` (empty: papers bear none) is where code and QR of an issued paper stand, see `mark.py`.
+    """
 
     code: str
     title: str
@@ -108,6 +111,7 @@ class Profile:
     table: Mapping[str, float]
     lines: Mapping[str, float]
     origins: Mapping[str, Origin] = field(repr=False)
+    mark: Mapping[str, float | str | bool] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
     def from_dict(cls, data: Mapping) -> "Profile":
@@ -116,7 +120,7 @@ class Profile:
         sources = data.get("sources", {})
         values = {
             name: _unwrap(data[name], name, sources, origins)
-            for name in ("page", "lines", "texts", "frame", "table", "style")
+            for name in ("page", "lines", "texts", "frame", "table", "style", "mark")
             if name in data
         }
         try:
@@ -128,7 +132,7 @@ class Profile:
                 styles=MappingProxyType({code: _style(code, values["style"]) for code in STYLES}),
                 texts=MappingProxyType(values["texts"]), frame=MappingProxyType(values["frame"]),
                 table=MappingProxyType(values["table"]), lines=MappingProxyType(values["lines"]),
-                origins=MappingProxyType(origins),
+                origins=MappingProxyType(origins), mark=MappingProxyType(values.get("mark", {})),
             )  # fmt: skip
         except KeyError as error:
             raise ProfileFault(str(error.args[0]), "the profile lacks this value") from error

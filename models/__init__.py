@@ -8,7 +8,16 @@ from models.accounts import Account, Role, SignIn
 from models.dossiers import Attachment, Counter, Definition, Dossier, DossierEntry, Revision, Waiting
 from models.jobs import Job, Notice, Setting
 from models.matters import AwardRound, Matter
-from models.papers import Paper, PaperDossier, PaperPart, RegisterCounter, RegisterEntry, StoredFile
+from models.papers import (
+    Paper,
+    PaperChain,
+    PaperDossier,
+    PaperLink,
+    PaperPart,
+    RegisterCounter,
+    RegisterEntry,
+    StoredFile,
+)
 from models.people import AwardRecord, Initiative, Membership, Office, Person, Rating
 from models.units import Unit, UnitFigure, UnitName, UnitParent, UnitPlace, UnitSymbol
 
@@ -28,7 +37,9 @@ __all__ = [
     "Notice",
     "Office",
     "Paper",
+    "PaperChain",
     "PaperDossier",
+    "PaperLink",
     "PaperPart",
     "Person",
     "Rating",
