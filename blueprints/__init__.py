@@ -11,6 +11,7 @@ from blueprints import (
     account,
     attachments,
     awards,
+    checking,
     dossiers,
     head,
     health,
@@ -20,10 +21,11 @@ from blueprints import (
     page,
     problems,
     session,
+    verify,
 )
 
 # In the order of a visit. A new journey adds its module here.
-JOURNEYS = (account, health, inbox, awards, dossiers, attachments, library, organisation)
+JOURNEYS = (account, health, inbox, awards, dossiers, attachments, library, organisation, checking, verify)
 
 
 def init_app(app: Flask) -> None:

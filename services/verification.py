@@ -18,18 +18,17 @@ from sqlalchemy.orm import selectinload
 from documents import mark
 from documents.mark import Mark
 from extensions import clock, db
-from models import Paper, PaperLink, Setting
+from models import Paper, PaperLink, Person, Setting, StoredFile
 from services import access, attachments, files, paper_chain, preparing, units
 from services.errors import Conflict, NotFound, Refused
 from services.transaction import writing
 from services.who import Who
+from vietnamese.text import filename
 
 PIECE = 1 << 20
-SCANS = ("application/pdf", "image/jpeg", "image/png")
+SCANS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 MOST_SCANS = 5  # of one paper
-CLERKS = frozenset(
-    {"clerk", "chair", "secretary"}
-)  # who may put a signed scan beside a paper of the own unit
+CLERKS = frozenset({"clerk", "chair", "vice_chair", "secretary"})  # who may put a signed scan beside a paper
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,7 @@ class Scan:
     size: int
     media_type: str
     added_at: datetime
+    added_by: str
 
 
 def new_code() -> str:
@@ -130,9 +130,13 @@ def _hashes(paper: Paper) -> list[FileHash]:
     return found + [FileHash(paper.parts[0].title, "scan", scan.sha256) for scan in scans(paper.id)[-1:]]
 
 
-def matching(code: str, stream: IO[bytes]) -> FileHash | None:
-    """Return the file of the paper that has the bytes of the stream, None when none has. Errors: `NotFound`."""
-    known = look_up(code)
+def tidied(typed: str) -> str:
+    """Return a typed code as it stands on papers; what is no code comes back as it was."""
+    return mark.read(typed) or typed
+
+
+def matching(known: Verified, stream: IO[bytes]) -> FileHash | None:
+    """Return the file of the paper that has the bytes of the stream, None when none has; nothing is kept."""
     digest = hashlib.sha256()
     while piece := stream.read(PIECE):
         digest.update(piece)
@@ -141,12 +145,16 @@ def matching(code: str, stream: IO[bytes]) -> FileHash | None:
 
 def scans(paper_id: int) -> list[Scan]:
     """Return the signed scans of a paper, the one in force last."""
-    query = select(PaperLink).where(PaperLink.paper_id == paper_id, PaperLink.kind == paper_chain.SIGNED)
-    links = db.session.scalars(query.order_by(PaperLink.position))
-    return [
-        Scan(no, link.files[0], files.size_of(link.files[0]), files.media_type(link.files[0]), link.at)
-        for no, link in enumerate(links, start=1)
-    ]
+    query = (
+        select(PaperLink.files, PaperLink.at, Person.name)
+        .join(Person, Person.id == PaperLink.person_id)
+        .where(PaperLink.paper_id == paper_id, PaperLink.kind == paper_chain.SIGNED)
+    )
+    found = []
+    for no, (hashes, at, name) in enumerate(db.session.execute(query.order_by(PaperLink.position)), start=1):
+        stored = db.session.get_one(StoredFile, hashes[0])
+        found.append(Scan(no, stored.sha256, stored.size, stored.media_type, at, name))
+    return found
 
 
 def may_add_scan(paper_id: int, *, who: Who) -> bool:
@@ -184,11 +192,12 @@ def add_scan(paper_id: int, content: bytes, *, who: Who) -> str:
     return sha256
 
 
-def scan_file(paper_id: int, no: int, *, who: Who) -> tuple[bytes, str]:
-    """Return (bytes, media type) of a signed scan of a paper that the person may read. Errors: `NotFound`."""
+def scan_file(paper_id: int, no: int, *, who: Who) -> tuple[bytes, str, str]:
+    """Return (bytes, file name, media type) of a signed scan of a paper that may be read. Errors: `NotFound`."""
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
-    access.paper_for(paper_id, actor)
+    paper = access.paper_for(paper_id, actor)
     found = next((scan for scan in scans(paper_id) if scan.no == no), None)
     if found is None:
         raise NotFound
-    return files.read(found.sha256), found.media_type
+    name = filename(f"{paper.number}_bản đã ký {no}", SCANS[found.media_type])
+    return files.read(found.sha256), name, found.media_type
