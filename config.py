@@ -43,6 +43,9 @@ DEFAULTS = {
     "SIGN_IN_PARALLEL": 4,
     "SIGN_IN_WAIT_SECONDS": 5,
     "SIGN_IN_RATE": "120 per minute",
+    # The public page of papers, and the reader of strangers' files, by address of the visitor.
+    "VERIFY_RATE": "60 per minute",
+    "CHECK_RATE": "20 per minute",
     "PASSWORD_MIN": 8,
     "RESET_LINK_HOURS": 24,
     # How long a browser can prove that a page was its own, after the session that drew it has ended.

@@ -11,6 +11,7 @@ from blueprints import (
     account,
     attachments,
     awards,
+    checking,
     dossiers,
     head,
     health,
@@ -21,10 +22,23 @@ from blueprints import (
     problems,
     registers,
     session,
+    verify,
 )
 
 # In the order of a visit. A new journey adds its module here.
-JOURNEYS = (account, health, inbox, awards, dossiers, attachments, library, registers, organisation)
+JOURNEYS = (
+    account,
+    health,
+    inbox,
+    awards,
+    dossiers,
+    attachments,
+    library,
+    registers,
+    organisation,
+    checking,
+    verify,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from blueprints import replies
 from blueprints.page import whole
 from blueprints.session import current_actor, current_who, requires, visitor
 from extensions import clock
 from forms.rounds import IssueForm, OnceForm
-from services import dossier_papers, papers
+from forms.verify import SignedScanForm
+from services import dossier_papers, papers, verification
 from services.errors import Conflict, NotFound, Refused
 
 blueprint = Blueprint("library", __name__)
@@ -38,7 +40,36 @@ def register(unit_id: int, year: int):
 @requires("signed_in")
 def paper(paper_id: int):
     """Show a paper: where it stands, its files and hashes, what it belongs to."""
-    return render_template("library/paper.html", paper=papers.paper(paper_id, current_actor()))
+    return _paper_page(paper_id, SignedScanForm())
+
+
+def _paper_page(paper_id: int, form: SignedScanForm):
+    shown = papers.paper(paper_id, current_actor())
+    scan_form = form if verification.may_add_scan(paper_id, who=current_who()) else None
+    return render_template("library/paper.html", paper=shown, form=form, scan_form=scan_form), form.status
+
+
+@blueprint.post("/van-ban/<int:paper_id>/ban-ky")
+@requires("signed_in")
+def sign(paper_id: int):
+    """Put the scan of the signed paper beside its source; from then on it is the official file."""
+    form = SignedScanForm()
+    if form.validate_on_submit():
+        try:
+            verification.add_scan(paper_id, form.file.data.read(), who=current_who())
+            flash(_("Đã nhận bản đã ký. Bản này là bản chính thức."), "success")
+            return redirect(url_for(".paper", paper_id=paper_id))
+        except Refused as refused:
+            form.refuse(refused.message, at="file", params=refused.params)
+    return _paper_page(paper_id, form)
+
+
+@blueprint.get("/van-ban/<int:paper_id>/ban-ky/<int:no>")
+@requires("signed_in")
+def scan(paper_id: int, no: int) -> Response:
+    """Download a signed scan of a paper that may be read."""
+    content, name, media_type = verification.scan_file(paper_id, no, who=current_who())
+    return replies.file(content, name, media_type)
 
 
 @blueprint.get("/van-ban/<int:paper_id>/<int:part_no>.<any(docx, pdf):fmt>")

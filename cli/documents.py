@@ -8,16 +8,21 @@ from pathlib import Path
 
 import click
 
+from cli.documents_check import check
+from cli.documents_verify import verify
 from documents.errors import UnknownKind, ValuesRefused
 from services import paper_kinds
 
 REFUSED = 2  # exit code for data or a kind that cannot be used
-FAULTY = 1  # exit code of `check` when a file has faults
 
 
 @click.group()
 def documents() -> None:
     """Kinds of paper, their schemas and samples; Word and PDF from JSON; the layout checker."""
+
+
+documents.add_command(check)
+documents.add_command(verify)
 
 
 @documents.command()
@@ -56,20 +61,6 @@ def render(kind: str, source: Path, target: Path) -> None:
         click.echo(target / name)
     if made.pdf_missing:
         click.echo(made.pdf_missing, err=True)
-
-
-@documents.command()
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
-def check(files: tuple[Path, ...]) -> None:
-    """Measure PDF or Word FILES against the format profile; exit 1 when a fault is found."""
-    faulty = False
-    for file in files:
-        for fault in paper_kinds.check(file):
-            faulty = True
-            click.echo(f"{file}: {fault}")
-    sys.exit(FAULTY if faulty else 0)
 
 
 def _known(action, kind: str, *more):

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from . import css, fonts, html
 from .errors import PdfUnavailable, RenderWarning
 from .layout import Sheet
+from .mark import Mark, into_page
 from .profile import Profile
 
 VARIANT = "pdf/a-3b"
@@ -56,9 +57,11 @@ class Renderer:
         self._fetcher = _own_assets(self._weasyprint, {self.fonts.address(face) for face in fonts.FACES})
         self._sheets: dict[str, object] = {}
 
-    def pdf(self, paper: Sheet, profile: Profile) -> bytes:
-        """The PDF of a sheet; raises RenderWarning when the library warned of anything."""
+    def pdf(self, paper: Sheet, profile: Profile, mark: Mark | None = None) -> bytes:
+        """The PDF of a sheet, with its mark if it has one; raises RenderWarning when the library warned of anything."""
         page = html.printed(paper)
+        if mark:
+            page = into_page(page, mark, profile, paper.orientation)
         with strict():
             stylesheet = self._stylesheet(profile)
             document = self._weasyprint.HTML(string=page, url_fetcher=self._fetcher)

@@ -7,6 +7,7 @@ from .catalogue import Kind
 from .compose import compose
 from .finish import finish
 from .layout import Sheet
+from .mark import Mark, into_word
 from .pdf import Renderer
 from .profile import Profile
 from .tree import Node, parse
@@ -32,19 +33,26 @@ def produce(
     formats: Iterable[str] = FORMATS,
     renderer: Renderer | None = None,
     stylesheet: str = "paper.css",
+    mark: Mark | None = None,
 ) -> dict[str, bytes | str]:
     """The files of a paper by format: "html" a str that links `stylesheet`, "docx" and "pdf" bytes.
 
-    Without a renderer one is made for this call (PdfUnavailable where that cannot be). Raises ValuesRefused for bad
-    values and RenderWarning when the PDF library warned.
+    `mark`: code and QR of an issued paper, in Word and PDF, where the profile has a place for it. Without a renderer
+    one is made for this call (PdfUnavailable where that cannot be). Raises ValuesRefused for bad values and
+    RenderWarning when the PDF library warned.
     """
     paper = sheet(kind, values, profile)
+    mark = mark if profile.mark else None
     writers = {
         "html": lambda: html.sheet(paper, stylesheet),
-        "docx": lambda: word.document(paper, profile),
-        "pdf": lambda: (renderer or Renderer()).pdf(paper, profile),
+        "docx": lambda: _marked(word.document(paper, profile), mark, paper, profile),
+        "pdf": lambda: (renderer or Renderer()).pdf(paper, profile, mark),
     }
     unknown = set(formats) - writers.keys()
     if unknown:
         raise ValueError(f"unknown formats: {', '.join(sorted(unknown))}")
     return {name: writers[name]() for name in formats}
+
+
+def _marked(data: bytes, mark: Mark | None, paper: Sheet, profile: Profile) -> bytes:
+    return into_word(data, mark, profile, paper.orientation) if mark else data

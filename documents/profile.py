@@ -94,7 +94,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A dated format profile; `origins` maps "style.body.size" to its Origin."""
+    """A dated format profile; `origins` maps "style.body.size" to its Origin.
+
+    `mark` (empty: papers bear none) is where code and QR of an issued paper stand, see `mark.py`.
+    """
 
     code: str
     title: str
@@ -112,6 +115,7 @@ class Profile:
     origins: Mapping[str, Origin] = field(repr=False)
     valid_to: date | None = None  # last day
     by_choice: bool = False  # governs only an issuer that chose it
+    mark: Mapping[str, float | str | bool] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
     def from_dict(cls, data: Mapping) -> "Profile":
@@ -120,7 +124,7 @@ class Profile:
         sources = data.get("sources", {})
         values = {
             name: _unwrap(data[name], name, sources, origins)
-            for name in ("page", "lines", "texts", "frame", "table", "style")
+            for name in ("page", "lines", "texts", "frame", "table", "style", "mark")
             if name in data
         }
         try:
@@ -133,7 +137,7 @@ class Profile:
                 texts=MappingProxyType(values["texts"]), frame=MappingProxyType(values["frame"]),
                 table=MappingProxyType(values["table"]), lines=MappingProxyType(values["lines"]),
                 origins=MappingProxyType(origins), valid_to=data.get("valid_to"),
-                by_choice=data.get("by_choice", False),
+                by_choice=data.get("by_choice", False), mark=MappingProxyType(values.get("mark", {})),
             )  # fmt: skip
         except KeyError as error:
             raise ProfileFault(str(error.args[0]), "the profile lacks this value") from error

@@ -23,6 +23,7 @@ from typing import Any
 from documents import catalogue as kinds
 from documents import checker, pdf, produce
 from documents.errors import DocumentProblem, ValuesRefused
+from documents.mark import Mark
 from documents.profile import Profile
 from jobs import wire
 
@@ -52,7 +53,10 @@ class Engine:
         kind = self.catalogue.kind(request["kind"])
         profile, profile_sha256 = self.profile(request["profile"])
         formats = tuple(name for name in request["formats"] if name != "pdf" or self.renderer)
-        made = produce.produce(kind, request["values"], profile, formats=formats, renderer=self.renderer)
+        mark = Mark(**request["mark"]) if request.get("mark") else None
+        made = produce.produce(
+            kind, request["values"], profile, formats=formats, renderer=self.renderer, mark=mark
+        )
         faults = checker.check(made, kind, profile) if request.get("check") else []
         header = {
             "template": kind.version,

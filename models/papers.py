@@ -26,7 +26,9 @@ class Paper(db.Model):
     """An official paper from the moment it has a number. Its values, profile and files never change.
 
     `state`: numbered (number given, files being made) → issued. `standing`: valid, replaced or recalled.
-    `trouble` says why a numbered paper cannot be issued yet; empty while nothing is wrong.
+    `trouble` says why a numbered paper cannot be issued yet; empty while nothing is wrong. `code` is what the public
+    looks it up by (None: issued before there were codes); `mark_address` what its QR holds: "" for the code alone,
+    None when nothing is printed.
     """
 
     __tablename__ = "paper"
@@ -53,6 +55,8 @@ class Paper(db.Model):
     backdate_reason: Mapped[str] = mapped_column(Prose, default="")
     trouble: Mapped[str] = mapped_column(Prose, default="")
     once: Mapped[str] = mapped_column(String(64), unique=True)
+    code: Mapped[str | None] = mapped_column(String(20), index=True, unique=True)
+    mark_address: Mapped[str | None] = mapped_column(String(300))
     numbered_at: Mapped[datetime] = mapped_column(Instant)
     numbered_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     issued_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -157,3 +161,41 @@ class IncomingEntry(db.Model):
     paper_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"), index=True)
     entered_at: Mapped[datetime] = mapped_column(Instant)
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class PaperChain(db.Model):
+    """How many links the chain of one register's issued papers has, and the hash of the last one."""
+
+    __tablename__ = "paper_chain"
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    series: Mapped[str] = mapped_column(String(20), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    count: Mapped[int] = mapped_column(default=0)
+    head_hash: Mapped[str] = mapped_column(String(64), default="")
+
+
+class PaperLink(db.Model):
+    """What happened to a paper once it had files: issued, or its signed scan added; one chain a register.
+
+    `files` are hashes. The chain covers sha256(salt + subject, signer), so that these can be blanked by law.
+    """
+
+    __tablename__ = "paper_link"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "series", "year", "position"),
+        CheckConstraint("kind IN ('issued', 'signed')", name="kind"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    series: Mapped[str] = mapped_column(String(20))
+    year: Mapped[int]
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), index=True)
+    files: Mapped[Any] = mapped_column(Document)
+    at: Mapped[datetime] = mapped_column(Instant)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    salt: Mapped[str] = mapped_column(String(32))
+    payload_sha256: Mapped[str] = mapped_column(String(64))
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)

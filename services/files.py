@@ -60,6 +60,12 @@ def read(sha256: str) -> bytes:
     return content
 
 
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file on the disk, read piece by piece."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def size_of(sha256: str) -> int:
     """Return the length in bytes of a stored file."""
     return path_of(sha256).stat().st_size

@@ -21,7 +21,7 @@ from documents import symbols
 from extensions import clock, db, ports
 from models import Paper, PaperDossier, PaperPart, RegisterEntry
 from models.types import canonical
-from services import files, notices, outbox, preparing, registers
+from services import files, notices, outbox, paper_chain, preparing, registers, verification
 from services.errors import Conflict, NotFound, NotMade, Refused
 from services.preparing import PaperDraft, Part, Prepared, fingerprint, kept, kept_file, prepare
 from services.transaction import command
@@ -153,7 +153,10 @@ def _write(
 ) -> Paper:
     known, profile = preparing.catalogue(), preparing.profile_code(dated_on)
     frozen = [preparing.stamped(part, given, dated_on) for part in draft.parts]
+    code = verification.new_code()
     paper = Paper(
+        code=code,
+        mark_address=verification.address_for(code, draft.unit_id),
         kind=draft.kind,
         unit_id=draft.unit_id,
         matter_id=draft.matter_id,
@@ -213,14 +216,14 @@ def complete(paper_id: int, *, timeout: float, before_part: Callable[[], None] =
     """
     paper = _loaded(paper_id)
     profile, parts = paper.profile, [(part.no, part.kind, part.values) for part in paper.parts]
-    issued = paper.state == "issued"
+    issued, mark = paper.state == "issued", verification.mark_of(paper)
     db.session.rollback()  # no transaction stands open while a page is laid out
     if issued:
         return
     made, found, missing = {}, [], None
     for no, kind, values in parts:
         before_part()
-        answer = ports.render(preparing.request(kind, values, profile), timeout)
+        answer = ports.render(preparing.request(kind, values, profile, mark=mark), timeout)
         found += [preparing.Fault(no, **fault) for fault in answer["faults"]]
         missing = missing or answer["pdf_missing"]
         pdf = answer["files"].get("pdf")
@@ -250,6 +253,7 @@ def finish(paper_id: int, made: Mapping[int, MadePart], *, trouble: str = "") ->
 
     `trouble` says in Vietnamese why it is not issued yet, where a PDF is missing.
     """
+    paper_chain.hold(paper_id)
     paper = _loaded(paper_id)
     if paper.state == "issued":
         return
@@ -265,6 +269,7 @@ def finish(paper_id: int, made: Mapping[int, MadePart], *, trouble: str = "") ->
         return
     paper.state, paper.issued_at = "issued", clock()
     db.session.flush()
+    paper_chain.append(paper, paper_chain.ISSUED, paper_chain.file_hashes(paper))
     if paper.kind in ISSUED:
         ISSUED[paper.kind](paper)
     if paper.issued_at - paper.numbered_at > PATIENCE:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import reference
-from documents import catalogue, checker, choosing, pdf, produce
+from documents import catalogue, choosing, pdf, produce
 from documents.profile import Profile
 from extensions import clock
 
@@ -57,13 +57,6 @@ def render(code: str, values: Mapping[str, Any]) -> Made:
     formats = ("docx", "pdf") if available else ("docx",)
     made = produce.produce(kind, values, profile_on(_dated(values)), formats=formats)
     return Made({f"{code}.{name}": bytes(made[name]) for name in formats}, None if available else reason)
-
-
-def check(path: Path) -> list[str]:
-    """Return the faults of a PDF or Word file, one line of text each."""
-    return [
-        str(fault) for fault in checker.check_file(path.name, path.read_bytes(), profile_on(clock.today()))
-    ]
 
 
 def profile_on(day: date) -> Profile:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from extensions import clock, db
 from models import Dossier, Paper, PaperDossier, PaperPart, Person, RegisterEntry, StoredFile
-from services import access, files, preparing, registers, series, units
+from services import access, files, preparing, registers, series, units, verification
 from services.errors import NotFound
 from services.issuing import MEDIA_TYPES
 from vietnamese.text import ascii_filename, filename
@@ -73,7 +73,9 @@ class PaperView:
     numbered_at: datetime
     numbered_by: str
     issued_at: datetime | None
+    code: str | None
     parts: tuple[PartView, ...]
+    scans: tuple[verification.Scan, ...]
     dossiers: tuple[tuple[str, str, int], ...]
     replaces: OtherPaper | None
     replaced_by: OtherPaper | None
@@ -185,7 +187,9 @@ def paper(paper_id: int, actor: Actor) -> PaperView:
         numbered_at=row.numbered_at,
         numbered_by=db.session.scalar(select(Person.name).where(Person.id == row.numbered_by)) or "",
         issued_at=row.issued_at,
+        code=row.code,
         parts=_parts([row])[row.id],
+        scans=tuple(verification.scans(row.id)),
         dossiers=tuple((code, title, revision) for code, title, revision in db.session.execute(named)),
         replaces=_other(Paper.id == row.replaces_id),
         replaced_by=_other(Paper.replaces_id == row.id),

@@ -107,6 +107,12 @@ def profile_code(on: date | None = None) -> str:
     return choosing.in_force(paper_kinds.profiles(), on or clock.today(), preferred).code
 
 
+def profile_mark() -> dict[str, Any]:
+    """Return the table [mark] of today's profile, plain values; empty where papers bear no mark."""
+    table = reference.load(f"profiles/{profile_code()}.toml").get("mark", {})
+    return {name: leaf["value"] for name, leaf in table.items()}
+
+
 def profile_path(code: str) -> Path:
     """Return the file of a format profile."""
     return reference.path(f"profiles/{code}.toml")
@@ -201,10 +207,15 @@ def _lay_out(draft: PaperDraft, seen_hash: str, timeout: float) -> Prepared:
 
 
 def request(
-    kind: str, values: Mapping[str, Any], profile: str, formats: tuple[str, ...] = FORMATS
+    kind: str,
+    values: Mapping[str, Any],
+    profile: str,
+    formats: tuple[str, ...] = FORMATS,
+    mark: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Return what the render pool is asked: files of one part, measured against the profile."""
-    return {"kind": kind, "values": values, "profile": profile, "formats": list(formats), "check": True}
+    """Return what the render pool is asked: files of one part with their mark, measured against the profile."""
+    asked = {"kind": kind, "values": values, "profile": profile, "formats": list(formats), "check": True}
+    return {**asked, "mark": mark} if mark else asked
 
 
 def folder() -> Path:

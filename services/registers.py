@@ -264,6 +264,14 @@ def gaps(register: Register) -> list[int]:
     return [seq for seq in range(1, (_last(register) or 0) + 1) if seq not in used]
 
 
+def every() -> list[Register]:
+    """Return all registers, unit by unit and year by year."""
+    ordered = select(RegisterCounter).order_by(
+        RegisterCounter.unit_id, RegisterCounter.year, RegisterCounter.series
+    )
+    return [Register(row.unit_id, row.series, row.year) for row in db.session.scalars(ordered)]
+
+
 def registers_of(unit_id: int) -> list[Register]:
     """Return the unit's outgoing registers, newest year first."""
     query = select(RegisterCounter).where(

@@ -5,6 +5,7 @@ measures against is the format profile. A paper of ours with a fault is not issu
 """
 
 from .faults import RULES, Fault
-from .measure import check, check_file
+from .guard import Unreadable
+from .measure import Report, check, check_file
 
-__all__ = ["RULES", "Fault", "check", "check_file"]
+__all__ = ["RULES", "Fault", "Report", "Unreadable", "check", "check_file"]

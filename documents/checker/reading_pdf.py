@@ -11,15 +11,22 @@ import pypdfium2.raw as raw
 
 from ..text import JOINER
 from ..widths import MM
+from .guard import LONG, MOST_PAGES, Unreadable
 
 _SAME_LINE = 3.5  # pt between the base lines of two words of one line
 _HYPHEN_AT_END = "\x02"  # what pdfium makes of a hyphen at the end of a line
+_DARK = 40  # of 255: what is darker counts as black
+_FLAT = 4.5  # pt: a path no higher than this is a line (a border comes with its empty box)
+_LONG = 15  # pt
 _WIDE = 8  # pt between two letters that cannot be of one word
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word on a page: edges and base line in pt from the top left, font name as embedded, size in pt."""
+    """A word on a page: edges and base line in pt from the top left, font name as embedded, size in pt.
+
+    `colour` is "" for black, else six hex digits.
+    """
 
     text: str
     left: float
@@ -27,6 +34,7 @@ class Word:
     base: float
     font: str
     size: float
+    colour: str = ""
 
     @property
     def bold(self) -> bool:
@@ -66,13 +74,22 @@ class Line:
         return self.words[0].base
 
 
+class Rule(NamedTuple):
+    """A horizontal line drawn on a page, pt from the top left."""
+
+    left: float
+    right: float
+    y: float
+
+
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """One page: size in mm and its words in the order of the file."""
+    """One page: size in mm, its words in the order of the file, and on the first page the lines drawn."""
 
     width: float
     height: float
     words: tuple[Word, ...]
+    rules: tuple[Rule, ...] = ()
 
     def flow(self) -> list[Line]:
         """Words gathered to lines in the order of the file: what stands in one block (or cell) stays together."""
@@ -105,25 +122,36 @@ class PdfFile:
 
 
 def read(data: bytes) -> PdfFile:
-    """Read a PDF; raises pypdfium2.PdfiumError if it is none."""
+    """Read a PDF; raises pypdfium2.PdfiumError if it is none, Unreadable if it is too long."""
     document = pypdfium2.PdfDocument(data)
     try:
-        pages = tuple(_page(document[number]) for number in range(len(document)))
+        if len(document) > MOST_PAGES:
+            raise Unreadable(LONG, pages=len(document), most=MOST_PAGES)
+        pages = tuple(_page(document[number], number == 0) for number in range(len(document)))
     finally:
         document.close()
     fonts = sorted({word.font for page in pages for word in page.words})
     return PdfFile(pages, tuple(fonts))
 
 
-def _page(page) -> PdfPage:
+def _page(page, first: bool) -> PdfPage:
     width, height = page.get_size()
     text = page.get_textpage()
     try:
         words = tuple(_words(text, height))
+        rules = tuple(_rules(page, height)) if first else ()
     finally:
         text.close()
         page.close()
-    return PdfPage(width * MM, height * MM, words)
+    return PdfPage(width * MM, height * MM, words, rules)
+
+
+def _rules(page, height: float) -> Iterator[Rule]:
+    """Long flat paths: strokes and filled boxes alike."""
+    for path in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = path.get_bounds()
+        if top - bottom < _FLAT and right - left > _LONG:
+            yield Rule(left, right, height - (top + bottom) / 2)
 
 
 def _words(text, height: float) -> Iterator[Word]:
@@ -175,6 +203,17 @@ def _word(text, letters: list[_Letter], height: float) -> Word:
         height - first.base,
         font,
         size,
+        _colour(text, first.place),
+    )
+
+
+def _colour(text, place: int) -> str:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    raw.FPDFText_GetFillColor(text, place, red, green, blue, alpha)
+    return (
+        ""
+        if max(red.value, green.value, blue.value) < _DARK
+        else f"{red.value:02x}{green.value:02x}{blue.value:02x}"
     )
 
 

@@ -6,7 +6,7 @@ import models.types
 
 
 revision = '0004'
-down_revision = '0001'
+down_revision = '0002'
 
 
 def upgrade() -> None:

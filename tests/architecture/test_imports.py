@@ -63,7 +63,9 @@ TABLE: dict[str, Row] = {
     "rules": Row(rooms={"vietnamese"}, libraries=STANDARD),
     "documents": Row(
         rooms={"vietnamese"},
-        libraries=PRINTING | STANDARD | {"jinja2", "markupsafe", "lxml", "jsonschema", "PIL", "fontTools"},
+        libraries=PRINTING
+        | STANDARD
+        | {"jinja2", "markupsafe", "lxml", "jsonschema", "PIL", "fontTools", "segno"},
     ),
     "vietnamese": Row(libraries=STANDARD),
     "models": Row(rooms={"extensions", "vietnamese"}, never_from_flask=REQUEST),

@@ -25,7 +25,7 @@ GUARDS: dict[str, set[str]] = {
         *("account.language", "library.sheet_css"),
     },
     # The door.
-    "public": {"account.sign_in", "account.new_password"},
+    "public": {"account.sign_in", "account.new_password", "verify.index", "verify.paper"},
     # Only at this machine and only with the demonstration's data.
     "demo": {"account.enter_demo", "account.clear_demo"},
     # Only while there is no account.
@@ -39,7 +39,7 @@ GUARDS: dict[str, set[str]] = {
         "dossiers.timeline",
         *("attachments.add", "attachments.remove", "attachments.take"),
         *("library.papers", "library.register", "library.paper", "library.download", "library.issue"),
-        *("library.keep", "library.prepared"),
+        *("library.keep", "library.prepared", "library.sign", "library.scan", "checking.page"),
         *("organisation.unit", "organisation.people", "organisation.rename"),
         *("registers.arrivals", "registers.take_in", "registers.arrival", "registers.pass_on"),
         *("registers.outside", "registers.cancel", "registers.way", "registers.excel"),
@@ -134,7 +134,7 @@ def test_before_the_first_account_everything_leads_to_the_first_page(app: Flask)
 def _nothing() -> dict[str, list[Any]]:
     """Return arguments for every address of an installation in which nothing exists."""
     words = ("code", "part", "row", "kind", "key", "seen_hash")
-    numbers = ("matter_id", "unit_id", "paper_id", "part_no", "attachment_id", "entry_id")
+    numbers = ("matter_id", "unit_id", "paper_id", "part_no", "attachment_id", "entry_id", "no")
     chosen = {"name": ["recall"], "fmt": ["pdf"], "year": [2026], "which": ["di"]}
     return {name: ["x"] for name in words} | {name: [1] for name in numbers} | chosen
 

@@ -80,5 +80,6 @@ def test_public_addresses_are_the_known_ones(bare_app: Flask) -> None:
     assert public == {
         *("static", "bootstrap.static", "health.healthz", "health.readyz"),
         *("account.sign_in", "account.language", "account.new_password"),
+        *("verify.index", "verify.paper"),  # who holds a paper may ask whether it is genuine
         "library.sheet_css",  # the stylesheet of papers, made from the format profile
     }

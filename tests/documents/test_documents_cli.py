@@ -88,14 +88,6 @@ def test_an_unknown_kind(run, tmp_path):
         assert "Không có loại văn bản no" in refused.stderr
 
 
-def test_faults_are_printed_with_the_file(run, tmp_path):
-    broken = tmp_path / "x.pdf"
-    broken.write_bytes(b"no")
-    found = run("check", broken)
-    assert found.exit_code == 1
-    assert found.stdout.startswith(f"{broken}: PDF: Không đọc được tệp.")
-
-
 def test_without_the_pdf_library_there_is_word_and_one_sentence(tmp_path):
     code = (
         "import sys; sys.modules['weasyprint'] = None\n"

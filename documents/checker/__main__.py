@@ -1,0 +1,49 @@
+"""Measure one file from the standard input and print what was found as JSON, confined.
+
+`python -m documents.checker [--profile CODE] PROFILE.toml …`. Answer: {"format", "dated_on", "profile", "faults":
+[{rule, place, found, expected, source}]} or {"unreadable": message, "params": {…}}.
+"""
+
+import argparse
+import json
+import sys
+import tomllib
+from dataclasses import asdict
+from pathlib import Path
+
+from ..profile import Profile
+from .confined import confine
+from .guard import Unreadable
+from .measure import check_file
+
+BAD_COMMAND = 64
+
+
+def main() -> None:
+    """Read profiles, confine the process, then look at the file."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--profile", default="")
+    arguments.add_argument("files", nargs="+", type=Path)
+    asked = arguments.parse_args()
+    profiles = [Profile.from_dict(tomllib.loads(file.read_text(encoding="utf-8"))) for file in asked.files]
+    chosen = next((profile for profile in profiles if profile.code == asked.profile), None)
+    if asked.profile and chosen is None:
+        sys.exit(BAD_COMMAND)
+    confine()
+    json.dump(_answer(sys.stdin.buffer.read(), profiles, chosen), sys.stdout, ensure_ascii=False)
+
+
+def _answer(data: bytes, profiles: list[Profile], chosen: Profile | None) -> dict:
+    try:
+        report = check_file(data, profiles, chosen)
+    except Unreadable as error:
+        return {"unreadable": error.message, "params": error.params}
+    return {
+        "format": report.format,
+        "dated_on": report.dated_on.isoformat() if report.dated_on else None,
+        "profile": report.profile,
+        "faults": [asdict(fault) for fault in report.faults],
+    }
+
+
+main()
