@@ -4,6 +4,7 @@
 words, order or measure. Heights are points, widths millimetres.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -56,6 +57,30 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture behind the text: its bytes, "png" or "jpeg", place and size in mm from the text area's corner."""
+
+    data: bytes
+    ending: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def address(self) -> str:
+        """The name under which the PDF library asks for it."""
+        return f"asset:{hashlib.sha256(self.data).hexdigest()}.{self.ending}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures that take no room in the flow but the height of one gap of 1 pt."""
+
+    items: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell; `span` columns wide, `rows` rows deep (head rows only)."""
 
@@ -92,6 +117,7 @@ class Sheet:
     blocks: tuple
     title: str
     author: str
+    look: Profile | None = None  # drawn with this instead of the caller's profile
 
 
 _ROOM = re.compile(
@@ -130,3 +156,8 @@ def balanced_lines(paragraphs: list[Paragraph], room: float, profile: Profile) -
         else:
             result.append(paragraph)
     return result
+
+
+def pictures_of(paper: Sheet) -> tuple[Picture, ...]:
+    """All pictures of a sheet, in the order in which they are drawn."""
+    return tuple(picture for block in paper.blocks if isinstance(block, Pictures) for picture in block.items)

@@ -139,7 +139,7 @@ def _clean(value: Any, path: str, depth: int, problems: list[Refusal]) -> Any:
         problems.append(Refusal(path, TOO_DEEP))
         return None
     if isinstance(value, str):
-        return _clean_text(value, path, problems)
+        return clean_text(value, path, problems)
     if isinstance(value, Mapping):
         return {
             str(name): _clean(part, f"{path}.{name}", depth + 1, problems) for name, part in value.items()
@@ -154,7 +154,8 @@ def _clean(value: Any, path: str, depth: int, problems: list[Refusal]) -> Any:
     return None
 
 
-def _clean_text(value: str, path: str, problems: list[Refusal]) -> str:
+def clean_text(value: str, path: str, problems: list[Refusal]) -> str:
+    """One text in NFC without invisible characters; what cannot be printed is added to `problems`."""
     text = unicodedata.normalize("NFC", repertoire.printable(value))
     strangers = repertoire.strangers(text)
     if strangers:

@@ -64,6 +64,7 @@ TAGS: dict[str, Tag] = {
             "closing",
             "signatures",
             "recipients",
+            "certificate",
         },
         attributes={"orientation": _one_of("portrait", "landscape"), "end": _one_of("yes", "no")},
     ),
@@ -110,6 +111,21 @@ TAGS: dict[str, Tag] = {
     "signature": Tag(children=frozenset({"line", "hint", "name"})),
     "hint": _text(),
     "name": _text(),
+    "certificate": Tag(
+        children=frozenset(
+            {"authority", "verb", "award", "presented", "about", "merit", "registered", "place-date", "signature"}
+        ),
+        attributes={
+            "background": _one_of("border", "grid", "none"), "print": _one_of("all", "fields"), "dx": _any, "dy": _any,
+            "logo": _any,
+        },
+    ),
+    "verb": _text(),
+    "award": _text(),
+    "presented": _text(),
+    "about": _text("line"),
+    "merit": _text("line"),
+    "registered": _text(),
     "strong": Tag(children=frozenset({"em"}), text=True),
     "em": Tag(children=frozenset({"strong"}), text=True),
 }

@@ -12,7 +12,7 @@ from lxml import etree
 from . import tags
 from .errors import TemplateFault
 
-_BLANKS = re.compile("[ \t\r\n]+")
+BLANKS = re.compile("[ \t\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _node(element, parent: str | None, place: str) -> Node:
         if not text:
             return
         if takes_text:
-            children.append(_BLANKS.sub(" ", text))
+            children.append(BLANKS.sub(" ", text))
         elif text.strip():
             raise TemplateFault(where, f"<{element.tag}> cannot hold words: {text.strip()[:40]!r}")
 
@@ -96,7 +96,7 @@ def _node(element, parent: str | None, place: str) -> Node:
         children.append(_node(child, element.tag, place))
         words(child.tail)
     node = Node(
-        element.tag, {name: _BLANKS.sub(" ", value).strip() for name, value in element.attrib.items()}
+        element.tag, {name: BLANKS.sub(" ", value).strip() for name, value in element.attrib.items()}
     )
     return node.with_children(_trimmed(children, element.tag))
 

@@ -8,8 +8,8 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from . import word_base
-from .layout import Cell, Gap, Paragraph, Row, Run, Sheet, Table
+from . import word_base, word_pictures
+from .layout import Cell, Gap, Paragraph, Pictures, Row, Run, Sheet, Table
 from .profile import SINGLE_LINE, Profile
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -19,10 +19,12 @@ _ALIGN = {"left": "left", "center": "center", "right": "right", "justify": "both
 
 def document(paper: Sheet, profile: Profile) -> bytes:
     """The .docx of a sheet; the same sheet and profile always give the same bytes."""
+    profile = paper.look or profile
     parts = dict(word_base.parts(profile, paper.orientation))
     shell = parts["word/document.xml"].decode("utf-8")
     start, end = _around_mark(shell)
     body = "".join(_Walk(profile).blocks(paper.blocks))
+    word_pictures.add(parts, paper)
     parts["word/document.xml"] = (start + body + end).encode("utf-8")
     parts["docProps/core.xml"] = _core(paper).encode("utf-8")
     parts["docProps/app.xml"] = _APP.encode("utf-8")
@@ -59,7 +61,9 @@ class _Walk:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
-        self.writers = {Paragraph: self.paragraph, Gap: self.gap, Table: self.table}
+        self.writers = {
+            Paragraph: self.paragraph, Gap: self.gap, Table: self.table, Pictures: word_pictures.paragraph
+        }  # fmt: skip
 
     def blocks(self, blocks):
         for block in blocks:
