@@ -12,7 +12,12 @@ DOTS = 8  # per mm: about 200 dpi
 WIDTH, HEIGHT = 297, 210  # mm
 GOLD, RED = "#b8860b", "#b22222"
 GREY, DARK = "#b0b0b0", "#404040"
-FRAMES = ((4.0, 0.7, GOLD), (5.8, 0.3, RED), (14.6, 0.3, RED), (15.6, 0.5, GOLD))  # mm from the edge, width, colour
+FRAMES = (
+    (4.0, 0.7, GOLD),
+    (5.8, 0.3, RED),
+    (14.6, 0.3, RED),
+    (15.6, 0.5, GOLD),
+)  # mm from the edge, width, colour
 CHAIN = 10.2  # mm from the edge to the middle of the chain
 LINK = 8.6  # mm between rosettes, about
 CORNER = 17.0  # mm from the edge to the middle of a corner rosette
@@ -82,11 +87,15 @@ def grid() -> bytes:
     digits = ImageFont.load_default(size=3.2 * DOTS)
     for place in range(10, WIDTH, 10):
         bold = place % 50 == 0
-        pen.line([(place * DOTS, 0), (place * DOTS, HEIGHT * DOTS)], fill=DARK if bold else GREY, width=1 + bold)
+        pen.line(
+            [(place * DOTS, 0), (place * DOTS, HEIGHT * DOTS)], fill=DARK if bold else GREY, width=1 + bold
+        )
         pen.text(((place + 0.6) * DOTS, 6 * DOTS), str(place), fill=DARK, font=digits)
     for place in range(10, HEIGHT, 10):
         bold = place % 50 == 0
-        pen.line([(0, place * DOTS), (WIDTH * DOTS, place * DOTS)], fill=DARK if bold else GREY, width=1 + bold)
+        pen.line(
+            [(0, place * DOTS), (WIDTH * DOTS, place * DOTS)], fill=DARK if bold else GREY, width=1 + bold
+        )
         pen.text((6 * DOTS, (place + 0.4) * DOTS), str(place), fill=DARK, font=digits)
     return _packed(image)
 

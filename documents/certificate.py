@@ -220,13 +220,15 @@ def compose(tree: Node, design: Design, profile: Profile) -> Sheet:
     node, texts = tree.first("certificate"), texts_of(tree)
     dx, dy = (_offset(node.get(name), name, design) for name in ("dx", "dy"))
     look = design.look(profile, dx, dy)
-    bare = node.get("print") == "fields"
+    bare, weight = node.get("print") == "fields", look.frame["rule_weight"]
     # Without an emblem the text moves up by half its room; on printed stock nothing moves.
     emblem = bool(node.get("logo")) or node.get("background", "border") != "border"
 
     def column(items: Sequence[str]) -> list:
         try:
-            return merged([block for item in items for block in _item(item, texts, design, bare, emblem)])
+            return merged(
+                [block for item in items for block in _item(item, texts, design, weight, bare, emblem)]
+            )
         except Misfit as misfit:
             raise ValuesRefused([Refusal("$", TOO_LONG, text=misfit.text)]) from misfit
 
@@ -238,27 +240,29 @@ def compose(tree: Node, design: Design, profile: Profile) -> Sheet:
         Table("frame", widths, (), (foot,)),
         Gap(1),
     )
-    title = " ".join((*texts.get("award", ()), *texts.get("presented", ())))
-    return Sheet("landscape", drawn, title, " ".join(texts.get("authority", ())), look)
+    # No name in the title: a file of a thousand certificates has one title.
+    return Sheet(
+        "landscape", drawn, " ".join(texts.get("award", ())), " ".join(texts.get("authority", ())), look
+    )
 
 
-def _item(item: str, texts: Mapping, design: Design, bare: bool, emblem: bool) -> list:
+def _item(item: str, texts: Mapping, design: Design, weight: float, bare: bool, emblem: bool) -> list:
     if item.startswith("gap "):
         return _gaps(int(item[4:]))
     if item == "emblem":
         return _gaps(design.emblem["room"] if emblem else design.emblem["room"] / 2)
     if item == "rule":
-        return _rule(design, texts, hidden=bare)
+        return _rule(design, texts, weight, hidden=bare)
     slot = design.slots[item]
     if item not in texts or (bare and item in design.preprinted):
         return _gaps(slot.height)
     return filling(slot, *fit(slot, texts[item], design.room(item)))
 
 
-def _rule(design: Design, texts: Mapping, *, hidden: bool) -> list:
+def _rule(design: Design, texts: Mapping, weight: float, *, hidden: bool) -> list:
     height = design.rule["height"]
     if hidden:
-        return _gaps(height)
+        return _gaps(math.ceil(height + weight))  # the line has a width of its own
     style = design.slots["motto"].style(design.slots["motto"].size)
     length = text_width(texts["motto"][0], style.size, style.face)
     return [Gap(height, rule=round(length * design.rule["share"]), room=design.page.text_width)]

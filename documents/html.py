@@ -96,10 +96,13 @@ def _cell(cell: Cell, tag: str, lead: bool) -> str:
 
 
 def _pictures(block: Pictures) -> str:
-    """Only the PDF draws them: their places are no classes, and the preview shows words."""
+    """Only the PDF draws them: their places are no classes, and the preview shows words.
+
+    crisp-edges: PDF/A forbids the smoothing that WeasyPrint asks for otherwise.
+    """
     images = "".join(
         f'<img alt="" src="{picture.address}" style="position:absolute;z-index:-1;left:{picture.left:g}mm;top:{picture.top:g}mm;'
-        f'width:{picture.width:g}mm;height:{picture.height:g}mm">'
+        f'width:{picture.width:g}mm;height:{picture.height:g}mm;image-rendering:crisp-edges">'
         for picture in block.items
     )
     return f'<div class="gap h-1">{images}</div>'

@@ -113,10 +113,23 @@ TAGS: dict[str, Tag] = {
     "name": _text(),
     "certificate": Tag(
         children=frozenset(
-            {"authority", "verb", "award", "presented", "about", "merit", "registered", "place-date", "signature"}
+            {
+                "authority",
+                "verb",
+                "award",
+                "presented",
+                "about",
+                "merit",
+                "registered",
+                "place-date",
+                "signature",
+            }
         ),
         attributes={
-            "background": _one_of("border", "grid", "none"), "print": _one_of("all", "fields"), "dx": _any, "dy": _any,
+            "background": _one_of("border", "grid", "none"),
+            "print": _one_of("all", "fields"),
+            "dx": _any,
+            "dy": _any,
             "logo": _any,
         },
     ),

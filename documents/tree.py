@@ -95,9 +95,7 @@ def _node(element, parent: str | None, place: str) -> Node:
     for child in element:
         children.append(_node(child, element.tag, place))
         words(child.tail)
-    node = Node(
-        element.tag, {name: BLANKS.sub(" ", value).strip() for name, value in element.attrib.items()}
-    )
+    node = Node(element.tag, {name: BLANKS.sub(" ", value).strip() for name, value in element.attrib.items()})
     return node.with_children(_trimmed(children, element.tag))
 
 

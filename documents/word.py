@@ -4,48 +4,38 @@ It is packed so that equal input gives equal bytes: no clock, members in a fixed
 """
 
 from dataclasses import replace
-from io import BytesIO
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from . import word_base, word_pictures
+from . import package, word_base, word_pictures
 from .layout import Cell, Gap, Paragraph, Pictures, Row, Run, Sheet, Table
 from .profile import SINGLE_LINE, Profile
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _TWIPS_MM = 1440 / 25.4
 _ALIGN = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 
 
 def document(paper: Sheet, profile: Profile) -> bytes:
     """The .docx of a sheet; the same sheet and profile always give the same bytes."""
+    return package.packed(parts_of(paper, profile))
+
+
+def parts_of(paper: Sheet, profile: Profile) -> dict[str, bytes]:
+    """The parts of the package, by name."""
     profile = paper.look or profile
     parts = dict(word_base.parts(profile, paper.orientation))
     shell = parts["word/document.xml"].decode("utf-8")
     start, end = _around_mark(shell)
-    body = "".join(_Walk(profile).blocks(paper.blocks))
+    body = "".join(Walk(profile).blocks(paper.blocks))
     word_pictures.add(parts, paper)
     parts["word/document.xml"] = (start + body + end).encode("utf-8")
     parts["docProps/core.xml"] = _core(paper).encode("utf-8")
     parts["docProps/app.xml"] = _APP.encode("utf-8")
-    return _packed(parts)
+    return parts
 
 
 def _around_mark(shell: str) -> tuple[str, str]:
     place = shell.index(word_base.BODY_MARK)
     return shell[: shell.rindex("<w:p>", 0, place)], shell[shell.index("</w:p>", place) + len("</w:p>") :]
-
-
-def _packed(parts: dict[str, bytes]) -> bytes:
-    packed = BytesIO()
-    order = sorted(parts, key=lambda name: (name != "[Content_Types].xml", name))
-    with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=6) as package:
-        for name in order:
-            entry = ZipInfo(name, _EPOCH)
-            entry.compress_type = ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            package.writestr(entry, parts[name])
-    return packed.getvalue()
 
 
 def _twips(mm: float) -> int:
@@ -56,7 +46,7 @@ def _points(pt: float) -> int:
     return round(pt * 20)
 
 
-class _Walk:
+class Walk:
     """Writes blocks as XML; holds the profile only."""
 
     def __init__(self, profile: Profile) -> None:

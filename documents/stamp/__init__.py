@@ -11,7 +11,8 @@ How it works, in the order of the modules:
    A size or a number of lines not met before is learned the same way, from one more page laid out.
 4. `faces` knows the widths of the letters and embeds the ones that were used; `writer` writes objects one after the
    other to a file, so that memory does not grow with the pages. A page is its form and half a kilobyte of text.
-5. `word` does for Word what 3 does for PDF: the document's XML is walked once and kept in pieces around the slots.
+5. `word` does for Word what 3 and 4 do for PDF: the document is walked once for each layout (sizes and numbers of
+   lines) and kept as text with holes; a row fills the holes, and only that part of the package is deflated.
 
 Slots have a fixed height, so nothing on a page moves when a name is long. A body that does more with a value than
 print it (changes its case, counts it) cannot be stamped: `plan` notices and raises NotStampable, and the caller
@@ -20,5 +21,6 @@ renders each page.
 
 from .plan import NotStampable, Plan, RowRefused
 from .press import Press
+from .word import WordPress
 
-__all__ = ["NotStampable", "Plan", "Press", "RowRefused"]
+__all__ = ["NotStampable", "Plan", "Press", "RowRefused", "WordPress"]

@@ -8,7 +8,22 @@ from pathlib import Path
 from . import objects
 
 # What the pages need no more once glyphs are chosen: tables of layout, names and hints.
-_DROPPED = ("GSUB", "GPOS", "GDEF", "kern", "DSIG", "FFTM", "name", "post", "OS/2", "cmap", "prep", "fpgm", "cvt ", "gasp")
+_DROPPED = (
+    "GSUB",
+    "GPOS",
+    "GDEF",
+    "kern",
+    "DSIG",
+    "FFTM",
+    "name",
+    "post",
+    "OS/2",
+    "cmap",
+    "prep",
+    "fpgm",
+    "cvt ",
+    "gasp",
+)
 _ITALIC_ANGLE = {"italic": -12, "bold_italic": -12}
 CALLED = 5  # objects of one embedded face
 
@@ -26,7 +41,9 @@ class Face:
             letters = font.getBestCmap()
             self._numbers = {letter: font.getGlyphID(name) for letter, name in letters.items()}
             self._exact = {chr(letter): metrics[name][0] * scale for letter, name in letters.items()}
-            self.box = [round(value * scale) for value in (head.xMin, head.yMin, head.xMax, head.yMax)]
+            self.box = " ".join(
+                f"{value * scale:.0f}" for value in (head.xMin, head.yMin, head.xMax, head.yMax)
+            )
             self.ascent, self.descent = round(lines.ascent * scale), round(lines.descent * scale)
         self._hexadecimal = {letter: f"{number:04x}" for letter, number in self._numbers.items()}
         self.used: set[str] = set()
@@ -47,19 +64,28 @@ class Face:
         # Whole thousandths, as the PDF library writes them: positions then agree with its own.
         known = sorted((self._numbers[ord(letter)], round(self._exact[letter])) for letter in self.used)
         widths = " ".join(f"{number} [{width}]" for number, width in known)
-        yield first, (
-            f"<</Type/Font/Subtype/Type0/BaseFont{name}/Encoding/Identity-H/DescendantFonts[{first + 1} 0 R]"
-            f"/ToUnicode {first + 4} 0 R>>"
-        ).encode()
-        yield first + 1, (
-            f"<</Type/Font/Subtype/CIDFontType2/BaseFont{name}/CIDToGIDMap/Identity/W[{widths}]/FontDescriptor"
-            f" {first + 2} 0 R/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
-        ).encode()
-        yield first + 2, (
-            f"<</Type/FontDescriptor/FontName{name}/Flags 4/FontBBox{self.box}/ItalicAngle"
-            f" {_ITALIC_ANGLE.get(self.code, 0)}/Ascent {self.ascent}/Descent {self.descent}/CapHeight {self.ascent}"
-            f"/StemV 80/FontFile2 {first + 3} 0 R>>"
-        ).encode()
+        yield (
+            first,
+            (
+                f"<</Type/Font/Subtype/Type0/BaseFont{name}/Encoding/Identity-H/DescendantFonts[{first + 1} 0 R]"
+                f"/ToUnicode {first + 4} 0 R>>"
+            ).encode(),
+        )
+        yield (
+            first + 1,
+            (
+                f"<</Type/Font/Subtype/CIDFontType2/BaseFont{name}/CIDToGIDMap/Identity/W[{widths}]/FontDescriptor"
+                f" {first + 2} 0 R/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
+            ).encode(),
+        )
+        yield (
+            first + 2,
+            (
+                f"<</Type/FontDescriptor/FontName{name}/Flags 4/FontBBox[{self.box}]/ItalicAngle"
+                f" {_ITALIC_ANGLE.get(self.code, 0)}/Ascent {self.ascent}/Descent {self.descent}/CapHeight {self.ascent}"
+                f"/StemV 80/FontFile2 {first + 3} 0 R>>"
+            ).encode(),
+        )
         yield first + 3, objects.stream(file, f"/Length1 {len(file)}")
         yield first + 4, objects.stream(self._map())
 

@@ -11,7 +11,11 @@ _REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
 def stream(data: bytes, extra: str = "") -> bytes:
     """The bytes of a compressed stream object with its dictionary."""
     packed = zlib.compress(data)
-    return b"<</Filter/FlateDecode/Length %d%s>>\nstream\n%s\nendstream" % (len(packed), extra.encode(), packed)
+    return b"<</Filter/FlateDecode/Length %d%s>>\nstream\n%s\nendstream" % (
+        len(packed),
+        extra.encode(),
+        packed,
+    )
 
 
 def moved(data: bytes, by: int) -> bytes:

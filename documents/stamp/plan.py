@@ -12,9 +12,11 @@ from ..finish import finish
 from ..profile import Profile
 from ..tree import BLANKS, parse
 
-# A probe is a letter of the private area around two letters of both cases: what changes case is found out.
+# A probe is a letter of the private area between letters of both cases, and a second one has them the other way
+# round: a body that changes the case of a value, were it only of its first letter, is found out.
 FIRST = 0xE100
-_PROBE = re.compile("[\ue100-\ue1ff]aB[\ue100-\ue1ff]")
+SHAPES = ("Ba{}aB", "bA{}Ab")
+_PROBE = re.compile(SHAPES[0].format("[\ue100-\ue1ff]"))
 NOT_TEXT = "Phải là chữ."
 
 
@@ -55,7 +57,9 @@ class Plan:
     Raises NotStampable, and ValuesRefused where the shared values do not fit the kind's schema.
     """
 
-    def __init__(self, kind: Kind, shared: Mapping[str, Any], varying: Iterable[str], profile: Profile) -> None:
+    def __init__(
+        self, kind: Kind, shared: Mapping[str, Any], varying: Iterable[str], profile: Profile
+    ) -> None:
         if kind.design is None:
             raise NotStampable(f"{kind.code} is no certificate")
         self.kind, self.profile, self.design = kind, profile, kind.design
@@ -66,6 +70,7 @@ class Plan:
                 raise NotStampable(f"{name} is not a text of {kind.code}")
         self._limits = {name: _Limit(known[name], name in kind.schema["required"]) for name in self.varying}
         self._patterns: dict[tuple[bool, ...], dict[str, tuple[Pattern, ...]]] = {}
+        self.slots: frozenset[str] = frozenset()  # known with the first row
 
     def row(self, given: Mapping[str, Any]) -> dict[str, str]:
         """The varying values of a row, clean; "" for what is left out. Raises RowRefused."""
@@ -91,8 +96,9 @@ class Plan:
             try:
                 found[code] = certificate.fit(self.design.slots[code], texts, self.design.room(code))
             except certificate.Misfit as misfit:
-                name = self._patterns[self.shape(row)][code][0].names or self.varying
-                raise RowRefused([Refusal(f"$.{name[0]}", certificate.TOO_LONG, text=misfit.text)]) from misfit
+                there = (name for line in self.patterns(row)[code] for name in line.names)
+                path = f"$.{next(there, self.varying[0])}"
+                raise RowRefused([Refusal(path, certificate.TOO_LONG, text=misfit.text)]) from misfit
         return found
 
     def shape(self, row: Mapping[str, str]) -> tuple[bool, ...]:
@@ -100,30 +106,40 @@ class Plan:
         return tuple([bool(row[name]) for name in self.varying])
 
     def patterns(self, row: Mapping[str, str]) -> dict[str, tuple[Pattern, ...]]:
-        """The slots that hold values of such a row. Raises NotStampable."""
+        """The slots that values may stand in, for rows that have the same values as this. Raises NotStampable."""
         shape = self.shape(row)
         if shape not in self._patterns:
-            self._patterns[shape] = self._probed(row)
+            schema.check(self.kind, self.values(row))  # the shared values too, once for each shape
+            self.slots = self.slots or self._varying_slots()
+            lines = self._probed({name for name in self.varying if row[name]})
+            self._patterns[shape] = {code: found for code, found in lines.items() if code in self.slots}
         return self._patterns[shape]
 
-    def _probed(self, row: Mapping[str, str]) -> dict[str, tuple[Pattern, ...]]:
-        probes = {
-            name: f"{chr(FIRST + place)}aB{chr(FIRST + place)}" if row[name] else ""
-            for place, name in enumerate(self.varying)
+    def _varying_slots(self) -> frozenset[str]:
+        every = self._probed(set(self.varying))
+        return frozenset(code for code, lines in every.items() if any(line.names for line in lines))
+
+    def _probed(self, there: set[str]) -> dict[str, tuple[Pattern, ...]]:
+        """The lines of all slots when exactly these values are there."""
+        self._tried(SHAPES[1], there)
+        return self._tried(SHAPES[0], there)
+
+    def _tried(self, shape: str, there: set[str]) -> dict[str, tuple[Pattern, ...]]:
+        names = {
+            shape.format(chr(FIRST + place)): name for place, name in enumerate(self.varying) if name in there
         }
-        schema.check(self.kind, self.values(row))  # the shared values, once for each shape
+        probes = {**dict.fromkeys(self.varying, ""), **{name: probe for probe, name in names.items()}}
         complete = schema.complete(self.values(probes), self.kind.schema)
-        tree = finish(parse(self.kind.body.markup(complete), self.kind.code), self.profile)
+        try:
+            tree = finish(parse(self.kind.body.markup(complete), self.kind.code), self.profile)
+        except (TypeError, ValueError, KeyError) as error:  # a filter that reads a date or a number
+            raise NotStampable(f"{self.kind.code} computes with a value: {error}") from error
         found = certificate.texts_of(tree)
         seen = "".join(text for texts in found.values() for text in texts)
-        for name, probe in probes.items():
-            if probe and probe not in seen:
+        for probe, name in names.items():
+            if probe not in seen:
                 raise NotStampable(f"{self.kind.code} does more with {name} than print it")
-        names = {probe: name for name, probe in probes.items() if probe}
-        patterns = {code: tuple(_pattern(text, names) for text in texts) for code, texts in found.items()}
-        return {
-            code: lines for code, lines in patterns.items() if any(line.names for line in lines)
-        }
+        return {code: tuple(_pattern(text, names) for text in texts) for code, texts in found.items()}
 
 
 def _pattern(text: str, names: Mapping[str, str]) -> Pattern:
@@ -160,4 +176,3 @@ class _Limit:
         if self.pattern and not self.pattern.search(text):
             problems.append(Refusal(path, self.reason, limit=self.pattern.pattern))
         return text
-

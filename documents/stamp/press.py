@@ -12,6 +12,7 @@ from .objects import File, stream
 from .plan import Plan, RowRefused
 from .sheet import CATALOGUE, PAGES, LaidOut, Place
 
+KEPT_LINES = 4096
 _BLACK = b"0 0 0 rg"
 
 
@@ -23,33 +24,45 @@ class Press:
         self.faces = {code: Face(code, file) for code, file in renderer.fonts.files.items()}
         self._names = {code: b"/V%d" % number for number, code in enumerate(self.faces)}
         self._places: dict[tuple[str, int, int], tuple[Place, ...]] = {}
+        self._drawn: dict[tuple[Place, str], bytes] = {}
         self._forms: dict[tuple[bool, ...], int] = {}
-        self.sheets: list[tuple[LaidOut, set[str]]] = []
+        self.sheets: list[LaidOut] = []
 
     def content(self, row: Mapping[str, str]) -> tuple[int, bytes]:
         """(which form, what a page draws over it) for a clean row. Raises RowRefused, NotStampable."""
         fitted = self.plan.fitted(row)
         form = self._forms.get(self.plan.shape(row))
-        if form is None or any((slot, size, len(lines)) not in self._places for slot, (size, lines) in fitted.items()):
-            form = self._learn(row, set(fitted))
+        if form is None or any(
+            (slot, size, len(lines)) not in self._places for slot, (size, lines) in fitted.items()
+        ):
+            form = self._learn(row)
         drawn = [b"q /S%d Do Q BT" % form]
         colour = _BLACK
         for slot, (size, lines) in fitted.items():
             for place, line in zip(self._places[slot, size, len(lines)], lines, strict=True):
-                face = self.faces[place.face]
-                face.used.update(line)
-                x = place.x - place.align * face.width(line) * size / 1000
                 if place.colour != colour:
                     drawn.append(place.colour)
                     colour = place.colour
-                drawn.append(
-                    b"%s %g Tf 1 0 0 1 %.3f %.3f Tm <%s> Tj"
-                    % (self._names[place.face], size, x, place.base, face.glyphs(line).encode())
-                )
+                drawn.append(self._line(place, line))
         drawn.append(b"ET")
         return form, b"\n".join(drawn)
 
-    def _learn(self, row: Mapping[str, str], slots: set[str]) -> int:
+    def _line(self, place: Place, text: str) -> bytes:
+        """The commands that show a text at a place; units and merits come back, so what was drawn is kept a while."""
+        known = self._drawn.get((place, text))
+        if known is None:
+            face = self.faces[place.face]
+            face.used.update(text)
+            x = place.x - place.align * face.width(text) * place.size / 1000
+            known = b"%s %g Tf 1 0 0 1 %.3f %.3f Tm <%s> Tj" % (
+                self._names[place.face], place.size, x, place.base, face.glyphs(text).encode(),
+            )  # fmt: skip
+            if len(self._drawn) >= KEPT_LINES:
+                self._drawn.clear()
+            self._drawn[place, text] = known
+        return known
+
+    def _learn(self, row: Mapping[str, str]) -> int:
         """Lay this row's certificate out; keep where its lines stand, and its form where it is a new one."""
         plan = self.plan
         sheet = produce.sheet(plan.kind, plan.values(row), plan.profile)
@@ -57,15 +70,11 @@ class Press:
         self._places |= laid.places
         shape = plan.shape(row)
         if shape not in self._forms:
-            known = (
-                number
-                for number, (other, others) in enumerate(self.sheets)
-                if laid.same(other, slots | others)
+            number = next(
+                (at for at, other in enumerate(self.sheets) if laid.same(other, plan.slots)), len(self.sheets)
             )
-            number = next(known, None)
-            if number is None:
-                number = len(self.sheets)
-                self.sheets.append((laid, slots))
+            if number == len(self.sheets):
+                self.sheets.append(laid)
             self._forms[shape] = number
         return self._forms[shape]
 
@@ -114,7 +123,7 @@ class _Book:
         self._first: dict[int, int] = {}  # form → number of its object
         self._pages: list[int] = []
         self._digest = hashlib.sha256()
-        laid, _slots = press.sheets[0]
+        laid = press.sheets[0]
         for number, data in laid.shared(1):
             self._file.write(number, data)
         self._file.reserve(laid.count)
@@ -132,17 +141,18 @@ class _Book:
         self._pages.append(self._file.page(content, self._page))
 
     def _form(self, form: int) -> int:
-        laid, _slots = self._press.sheets[form]
-        slots = set.union(*(slots for _laid, slots in self._press.sheets))
-        first = 1
+        """Write a form with all it draws with; returns its number."""
+        laid, first = self._press.sheets[form], 1
         if form:
             first = self._file.next
             self._file.reserve(first + laid.count)
             for number, data in laid.shared(first):
                 self._file.write(number, data)
         number = self._file.next
-        extra = f"/Type/XObject/Subtype/Form/BBox{laid.box.decode()}/Resources {laid.resources(first).decode()}"
-        self._file.write(number, stream(laid.form(slots), extra))
+        extra = (
+            f"/Type/XObject/Subtype/Form/BBox{laid.box.decode()}/Resources {laid.resources(first).decode()}"
+        )
+        self._file.write(number, stream(laid.form(self._press.plan.slots), extra))
         return number
 
     def close(self) -> None:
@@ -161,5 +171,5 @@ class _Book:
         file.write(self._resources, b"<</XObject<<%s>>/Font<<%s>>>>" % (forms, faces))
         kids = b" ".join(b"%d 0 R" % number for number in self._pages)
         file.write(PAGES, b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self._pages), kids))
-        file.write(self._info, press.sheets[0][0].info)
+        file.write(self._info, press.sheets[0].info)
         file.close(CATALOGUE, self._info, self._digest.hexdigest()[:32].encode())

@@ -30,7 +30,7 @@ class Shown:
     colour: bytes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
     """Where a line of a slot stands, however long: `x` is its start, middle or end, as `align` says (0, ½, 1)."""
 
@@ -53,23 +53,24 @@ class LaidOut:
         self._content = self._kept[int(page["Contents"].split()[0])]
         self.box = b"[0 0 %.4f %.4f]" % tuple(page["MediaBox"][2:])
         self._commands = [_bytes(one) for one in self._content.stream]
-        self._lines = list(_matched(sheet, list(_shown(self._commands)), profile, faces))
-        self.places = _places(self._lines, faces)
+        self.lines = list(_matched(sheet, list(_shown(self._commands)), profile, faces))
+        self.places = _places(self.lines, faces)
 
     def _keep(self, document, file) -> None:
         if len(document.pages) != 1:
             raise NotStampable("the certificate is longer than a page")
         self._kept, self.info = list(file.objects), file.info.data
 
-    def form(self, slots: set[str]) -> bytes:
+    def form(self, slots: frozenset[str]) -> bytes:
         """The drawing commands of everything but the lines of these slots."""
-        out = {shown.command for paragraph, _style, shown in self._lines if _slot(paragraph) in slots}
+        out = {shown.command for paragraph, _style, shown in self.lines if _slot(paragraph) in slots}
         return b"\n".join(one for number, one in enumerate(self._commands) if number not in out)
 
-    def same(self, other: "LaidOut", slots: set[str]) -> bool:
+    def same(self, other: "LaidOut", slots: frozenset[str]) -> bool:
         """Whether both have the same form, whatever their fonts' subsets are called."""
         mine, its = (
-            [line for line in one.form(slots).split(b"\n") if not line.endswith(b" Tf")] for one in (self, other)
+            [line for line in one.form(slots).split(b"\n") if not line.endswith(b" Tf")]
+            for one in (self, other)
         )
         return mine == its
 
@@ -77,7 +78,13 @@ class LaidOut:
         """The objects that the form needs, from number `first` on (1: catalogue and metadata as well)."""
         skipped = (self._page.number, self._content.number, 0, PAGES)
         for one in self._kept:
-            kind = one.get("Type") if isinstance(one, dict) else (one.extra or {}).get("Type") if one.number else None
+            kind = (
+                one.get("Type")
+                if isinstance(one, dict)
+                else (one.extra or {}).get("Type")
+                if one.number
+                else None
+            )
             if one.number in skipped or (first > 1 and kind in _NOT_SHARED):
                 continue
             yield one.number + first - 1, objects.moved(one.data, first - 1)
