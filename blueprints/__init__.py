@@ -11,6 +11,7 @@ from blueprints import (
     account,
     attachments,
     awards,
+    batches,
     dossiers,
     head,
     health,
@@ -23,7 +24,7 @@ from blueprints import (
 )
 
 # In the order of a visit. A new journey adds its module here.
-JOURNEYS = (account, health, inbox, awards, dossiers, attachments, library, organisation)
+JOURNEYS = (account, health, inbox, awards, dossiers, attachments, library, batches, organisation)
 
 
 def init_app(app: Flask) -> None:

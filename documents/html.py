@@ -101,7 +101,8 @@ def _pictures(block: Pictures) -> str:
     crisp-edges: PDF/A forbids the smoothing that WeasyPrint asks for otherwise.
     """
     images = "".join(
-        f'<img alt="" src="{picture.address}" style="position:absolute;z-index:-1;left:{picture.left:g}mm;top:{picture.top:g}mm;'
+        f'<img alt="" src="{picture.address}" style="position:absolute;z-index:-1;'
+        f"left:{picture.left:g}mm;top:{picture.top:g}mm;"
         f'width:{picture.width:g}mm;height:{picture.height:g}mm;image-rendering:crisp-edges">'
         for picture in block.items
     )

@@ -55,7 +55,7 @@ def render(code: str, values: Mapping[str, Any]) -> Made:
     kind = shipped().kind(code)
     available, reason = pdf.available()
     formats = ("docx", "pdf") if available else ("docx",)
-    made = produce.produce(kind, values, profile_on(_dated(values)), formats=formats)
+    made = produce.produce(kind, values, profile_on(dated(values)), formats=formats)
     return Made({f"{code}.{name}": bytes(made[name]) for name in formats}, None if available else reason)
 
 
@@ -76,7 +76,7 @@ def profile_on(day: date) -> Profile:
     return next((profile for profile in reversed(known) if profile.valid_from <= day), known[0])
 
 
-def _dated(values: Mapping[str, Any]) -> date:
+def dated(values: Mapping[str, Any]) -> date:
     """Return the date of the paper, today where it has none or none that can be read."""
     try:
         return date.fromisoformat(values["date"])

@@ -82,7 +82,8 @@ class Face:
             first + 2,
             (
                 f"<</Type/FontDescriptor/FontName{name}/Flags 4/FontBBox[{self.box}]/ItalicAngle"
-                f" {_ITALIC_ANGLE.get(self.code, 0)}/Ascent {self.ascent}/Descent {self.descent}/CapHeight {self.ascent}"
+                f" {_ITALIC_ANGLE.get(self.code, 0)}/Ascent {self.ascent}/Descent {self.descent}"
+                f"/CapHeight {self.ascent}"
                 f"/StemV 80/FontFile2 {first + 3} 0 R>>"
             ).encode(),
         )

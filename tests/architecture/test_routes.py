@@ -40,6 +40,15 @@ GUARDS: dict[str, set[str]] = {
         *("attachments.add", "attachments.remove", "attachments.take"),
         *("library.papers", "library.register", "library.paper", "library.download", "library.issue"),
         *("library.keep", "library.prepared"),
+        *(
+            "batches.index",
+            "batches.new",
+            "batches.of_paper",
+            "batches.show",
+            "batches.whole",
+            "batches.single",
+        ),
+        *("batches.archive", "batches.calibration"),
         *("organisation.unit", "organisation.people", "organisation.rename"),
     },
 }

@@ -88,10 +88,16 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
         "organisation.people": own if ours else {"seat1": OK},
         "organisation.rename": _rename(ours),
         "library.prepared": {},
+        "batches.of_paper": deciding if values.get("paper_id") in _decisions(crowd) else {},
     }
     if any(value in UNKNOWN for value in values.values()):
         return {}
     return table[endpoint]
+
+
+def _decisions(crowd: Crowd) -> list[int]:
+    """Return the award decision, the last paper of the road, once there is one."""
+    return crowd.objects["paper_id"][-2:-1] if crowd.stage == "decided" else []
 
 
 def _rename(ours: bool) -> dict[str, set[int]]:
@@ -202,6 +208,7 @@ WRITERS = {
     **dict.fromkeys(("dossiers.act:receive", "dossiers.act:recuse", "dossiers.decide"), DECIDING),
     "dossiers.start": (*OWN, "sister"),
     "awards.decision": DECIDING,
+    "batches.of_paper": DECIDING,
     "organisation.rename": ("admin",),
 }
 # These lead back with the reason in words.
