@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from . import certificate
+from . import certificate, shapes
 from . import schema as schemas
 from .certificate import Design
 from .errors import TemplateFault, UnknownKind, ValuesRefused
@@ -57,6 +57,11 @@ class Kind:
     def validator(self):
         """The schema's validator, made once."""
         return schemas.validator(self.schema, f"{self.code}/schema.json")
+
+    @cached_property
+    def fits(self):
+        """A quick check that says no more than whether values fit the schema."""
+        return shapes.quick(self.schema, {"date": schemas.is_date}) or self.validator.is_valid
 
 
 @dataclass(frozen=True)

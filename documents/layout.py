@@ -132,9 +132,11 @@ def runs(node: Node) -> tuple[Run, ...]:
         if joined and (joined[-1].bold, joined[-1].italic) == (bold, italic):
             text = joined.pop().text + text
         joined.append(Run(text, bold, italic))
-    return tuple(
-        replace(run, text=_ROOM.sub(lambda blanks: " " * len(blanks[0]), run.text)) for run in joined
-    )
+    return tuple(_roomy(run) if "\u00a0\u00a0" in run.text else run for run in joined)
+
+
+def _roomy(run: Run) -> Run:
+    return replace(run, text=_ROOM.sub(lambda blanks: " " * len(blanks[0]), run.text))
 
 
 def _faces(node: Node, bold: bool, italic: bool) -> Iterator[tuple[str, bool, bool]]:

@@ -52,7 +52,8 @@ NOT_PLAIN = "Chỉ nhận chữ, số, true/false, null, danh sách và nhóm gi
 
 
 @FORMATS.checks("date")
-def _is_date(value: Any) -> bool:
+def is_date(value: Any) -> bool:
+    """Whether a text is a day that exists (2025-12-31); other kinds of values are not judged."""
     if not isinstance(value, str):
         return True
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
@@ -99,7 +100,7 @@ def check(kind: "Kind", values: Mapping) -> dict:
     """The values, clean and complete; raises ValuesRefused with (JSON path, Vietnamese reason) of every fault."""
     problems: list[Refusal] = []
     clean = _clean(values, "$", 0, problems)
-    if not problems:
+    if not problems and not kind.fits(clean):
         for error in kind.validator.iter_errors(clean):
             problems += _refusals(error)
     if problems:
@@ -156,6 +157,8 @@ def _clean(value: Any, path: str, depth: int, problems: list[Refusal]) -> Any:
 
 def clean_text(value: str, path: str, problems: list[Refusal]) -> str:
     """One text in NFC without invisible characters; what cannot be printed is added to `problems`."""
+    if repertoire.plain(value):
+        return value
     text = unicodedata.normalize("NFC", repertoire.printable(value))
     strangers = repertoire.strangers(text)
     if strangers:

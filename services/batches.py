@@ -301,7 +301,7 @@ def _download(sha256: str, said: str, fmt: str) -> Download:
 
 
 def archive(batch_id: int, fmt: str, who: Who) -> tuple[str, Iterator[bytes]]:
-    """Return (name, pieces of a ZIP) with the file of every person, read from disk as it is sent. Errors: `NotFound`."""
+    """Return (name, pieces of a ZIP) with everybody's file, read from disk as it is sent. Errors: `NotFound`."""
     batch = _readable(batch_id, _actor(who))
     column = {"pdf": BatchRow.pdf_sha256, "docx": BatchRow.docx_sha256}[fmt]
     query = select(BatchRow.no, BatchRow.values, column).where(

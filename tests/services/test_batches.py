@@ -55,8 +55,10 @@ def clerk(make_app, shipped_renderers):
 
 def listed(names=NAMES, **more) -> Listed:
     shared = {
-        "authority": "Ban Thường vụ\nCông đoàn ngành Y tế tỉnh Sông Lam", "place": "Sông Lam", "date": DAY.isoformat(),
-        "year": 2025, "signature": {"lines": ["CHỦ TỊCH"], "name": "Đinh Thu Hạnh"}, "merit": "Đã có thành tích năm 2025",
+        "authority": "Ban Thường vụ\nCông đoàn ngành Y tế tỉnh Sông Lam", "place": "Sông Lam",
+        "date": DAY.isoformat(),
+        "year": 2025, "signature": {"lines": ["CHỦ TỊCH"], "name": "Đinh Thu Hạnh"},
+        "merit": "Đã có thành tích năm 2025",
         **more,
     }  # fmt: skip
     rows = tuple(
