@@ -1,4 +1,4 @@
-"""One decision as Word, from values to bytes: against docxtpl on python-docx's default document, and on our lean one."""
+"""One decision as Word, from values to bytes: against docxtpl on python-docx's default and on our lean document."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def _checked(schema: Mapping, formats: Mapping[str, Check]) -> Check:
     ]
     if len(checks) == 1:
         return checks[0]
-    return lambda value: all([check(value) for check in checks])
+    return lambda value: all(check(value) for check in checks)
 
 
 def _unknown(keyword: str) -> Check:
@@ -58,7 +58,7 @@ def _properties(parts: Mapping, schema: Mapping, formats: Mapping) -> Check:
             return True
         if not required <= value.keys() or (closed and not value.keys() <= checks.keys()):
             return False
-        return all([checks[name](part) for name, part in value.items() if name in checks])
+        return all(checks[name](part) for name, part in value.items() if name in checks)
 
     return check
 
@@ -71,7 +71,7 @@ def _closed(value: Any, schema: Mapping, formats: Mapping) -> Check:
 
 def _items(part: Mapping, schema: Mapping, formats: Mapping) -> Check:
     check = _checked(part, formats)
-    return lambda value: not isinstance(value, list) or all([check(item) for item in value])
+    return lambda value: not isinstance(value, list) or all(check(item) for item in value)
 
 
 def _any_of(options: list, schema: Mapping, formats: Mapping) -> Check:
