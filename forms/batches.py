@@ -49,6 +49,14 @@ class PrintForm(OnceMixin, BaseForm):
         ],
         default="plain",
     )
+    logo = FileField(
+        _l("Biểu trưng của đơn vị"),
+        endings=("png", "jpg", "jpeg"),
+        most_bytes=2_000_000,
+        description=_l(
+            "In ở giữa, phía trên Quốc hiệu. Ảnh PNG hoặc JPEG, tối đa 2 MB; không có thì để trống."
+        ),
+    )
     dx = TextField(
         _l("Dịch sang phải (mm)"), longest=6, description=_l("Chỉ với phôi in sẵn. Ví dụ: 1,5 hoặc -2")
     )
@@ -69,7 +77,8 @@ class PrintForm(OnceMixin, BaseForm):
         if self.paper.data != "plain":
             offsets = {"dx": _millimetres(self.dx.data), "dy": _millimetres(self.dy.data)}
             stock = {**offsets, "headings": self.paper.data == "framed"}
-        return {"once": self.once.data, "formats": self.formats.data or [], "stock": stock}
+        logo = self.logo.data.read() if self.logo.data and getattr(self.logo.data, "filename", "") else None
+        return {"once": self.once.data, "formats": self.formats.data or [], "stock": stock, "logo": logo}
 
 
 class ListForm(PrintForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from documents import schema
+from documents import pictures, schema
 from documents.errors import ValuesRefused
 from extensions import clock, db, ports
 from models import Batch, BatchRow, Paper, Person
@@ -152,11 +153,13 @@ def start(
     once: str,
     formats: Sequence[str],
     stock: Mapping[str, Any] | None = None,
+    logo: bytes | None = None,
 ) -> int:
     """Write a batch and its job; returns its id. The same `once` gives the same batch.
 
     `formats`: files wanted for each person ("pdf", "docx") besides the one for the printer. `stock`: offsets on
-    pre-printed paper. Errors: `Forbidden`, `Refused` (no rows, too many, shared values that do not fit the kind).
+    pre-printed paper. `logo`: a PNG or JPEG. Errors: `Forbidden`, `Refused` (no rows, too many, shared values that
+    do not fit the kind, no picture).
     """
     known = db.session.scalar(select(Batch.id).where(Batch.once == once))
     if known is not None:
@@ -170,7 +173,7 @@ def start(
         raise Refused("Danh sách chưa có ai.")
     if len(listed.rows) > MOST_ROWS:
         raise Refused("Danh sách dài quá %(most)s người; chia làm nhiều lần.", most=MOST_ROWS)
-    shared = {**listed.shared, "stock": dict(stock) if stock else None}
+    shared = {**listed.shared, "stock": dict(stock) if stock else None, "logo": _picture(logo)}
     _fits(listed.kind, shared, listed.varying)
     batch = Batch(
         unit_id=unit_id,
@@ -192,6 +195,16 @@ def start(
     db.session.execute(db.insert(BatchRow), rows)
     outbox.add("batch", {"batch": batch.id}, key=f"batch:{batch.id}")
     return batch.id
+
+
+def _picture(logo: bytes | None) -> str | None:
+    if not logo:
+        return None
+    try:
+        pictures.checked(logo)
+    except ValuesRefused as error:
+        raise Refused(error.problems[0].reason) from error
+    return base64.b64encode(logo).decode("ascii")
 
 
 def _fits(code: str, shared: Mapping[str, Any], varying: Sequence[str]) -> None:

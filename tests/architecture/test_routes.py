@@ -140,7 +140,7 @@ def test_before_the_first_account_everything_leads_to_the_first_page(app: Flask)
 def _nothing() -> dict[str, list[Any]]:
     """Return arguments for every address of an installation in which nothing exists."""
     words = ("code", "part", "row", "kind", "key", "seen_hash")
-    numbers = ("matter_id", "unit_id", "paper_id", "part_no", "attachment_id")
+    numbers = ("matter_id", "unit_id", "paper_id", "part_no", "attachment_id", "batch_id", "row_no")
     chosen = {"name": ["recall"], "fmt": ["pdf"], "year": [2026]}
     return {name: ["x"] for name in words} | {name: [1] for name in numbers} | chosen
 

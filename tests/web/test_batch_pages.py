@@ -8,6 +8,7 @@ import zipfile
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from extensions import db
 from jobs.worker import drain
@@ -35,11 +36,12 @@ def listed(**more) -> dict:
     """Return what is typed into the form of a list."""
     return {
         "kind": "certificate_training", "course": "Tập huấn cán bộ công đoàn", "first_day": "18/09/2025",
-        "last_day": "", "merit": "", "title": "", "authority": "Ban Thường vụ\nCông đoàn ngành Y tế tỉnh Sông Lam", "place": "Sông Lam",
+        "last_day": "", "merit": "", "title": "", "place": "Sông Lam",
+        "authority": "Ban Thường vụ\nCông đoàn ngành Y tế tỉnh Sông Lam",
         "dated_on": "19/09/2025", "signer_lines": "TM. BAN THƯỜNG VỤ\nCHỦ TỊCH", "signer_name": "Đinh Thu Hạnh",
         "pasted": "1\tKiều Thị Dung\tKhoa Nội\n2\tPhí Đức Long 😀\n3\tỨng Thị Bích\t\tCN-3", "paper": "plain", "dx": "",
-        "dy": "", "formats": ["pdf"], "once": LATER, **more,
-    }  # fmt: skip
+        "dy": "", "formats": ["pdf"], "once": LATER,
+    } | more  # fmt: skip
 
 
 def a_decision_becomes_certificates_and_others_find_nothing(made):
@@ -116,6 +118,16 @@ def a_file_is_read_and_the_calibration_sheet_is_there(made):
     answer = clerk.post("/in-hang-loat/moi", data=sent, content_type="multipart/form-data")
     assert answer.status_code == 302
     assert "(1 người)" in clerk.get(answer.location).text
+    emblem, broken = io.BytesIO(), (io.BytesIO(b"\x89PNG\r\n\x1a\nbroken"), "a.png")
+    Image.new("RGB", (60, 60), "red").save(emblem, "PNG")
+    more = {"kind": "certificate_merit", "pasted": "Kiều Thị Dung", "once": "5" * 32}
+    bad = clerk.post(
+        "/in-hang-loat/moi", data=listed(**more, logo=broken), content_type="multipart/form-data"
+    )
+    assert bad.status_code == 422
+    assert "PNG hoặc JPEG" in bad.text
+    sent = listed(**more, logo=(io.BytesIO(emblem.getvalue()), "a.png"))
+    assert clerk.post("/in-hang-loat/moi", data=sent, content_type="multipart/form-data").status_code == 302
     sheet = clerk.get("/in-hang-loat/to-can-chinh.pdf?dx=2&dy=-1.5")
     assert sheet.data[:5] == b"%PDF-"
     assert clerk.get("/in-hang-loat/to-can-chinh.pdf?dx=99").status_code >= 400
