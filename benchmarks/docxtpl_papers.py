@@ -135,7 +135,7 @@ def listed(lean: bool = False) -> bytes:
     """Return the template of a decision's list with one row that is repeated."""
     values = data.awarded(1, 0)
     one = values["persons"][0]
-    tags = {one["name"]: "{{ p.name }}", one["unit"]: "{{ p.unit }}", "Giấy khen": "{{ p.form }}"}
+    tags = {one["name"]: "{{ p.name }}", one["unit"]: "{{ p.unit }}"}
     sheet = produce.sheet(data.kinds().kind("award_decision_list"), values, data.profile())
     return template(sheet, tags, "persons", lean)
 

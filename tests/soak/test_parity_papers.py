@@ -26,7 +26,8 @@ LEAST_LINES_ALIKE = 0.999
 
 def test_random_papers_of_every_kind(tmp_path):
     profile, renderer = Profile.from_dict(reference.load("profiles/tld-933.toml")), pdf.Renderer()
-    kinds = catalogue.load(Path(__file__).resolve().parents[2] / "doc_templates")
+    every = catalogue.load(Path(__file__).resolve().parents[2] / "doc_templates")
+    kinds = [kind for kind in every if kind.design is None]  # certificates: test_parity_certificates
     papers = [(kind, seed, random_papers.values(kind.code, seed)) for kind in kinds for seed in range(SETS)]
     pairs = parity.compare(papers, profile, renderer, tmp_path)
     assert len(pairs) == len(kinds) * SETS
