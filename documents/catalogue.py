@@ -121,6 +121,7 @@ def _kind(folder: Path, base: Mapping[str, bytes]) -> Kind:
         sample=_json(files["sample.json"], f"{code}/sample.json"), version=_version(files, base),
         body=Body(sources, "body.html", schema, f"{code}/body.html"), design=_design(manifest, base),
     )  # fmt: skip
+    _ = kind.validator  # a schema that is wrong itself is found now
     try:
         parse(kind.body.markup(schemas.check(kind, kind.sample)), f"{code}/body.html")
     except ValuesRefused as error:

@@ -44,6 +44,8 @@ def _unknown(keyword: str) -> Check:
 def _type(kinds: str | list, schema: Mapping, formats: Mapping) -> Check:
     """True is no number in JSON, though it is an int here."""
     named = [kinds] if isinstance(kinds, str) else kinds
+    if not _KINDS.keys() >= set(named):
+        raise UnknownKeyword("type")
     allowed = frozenset(known for kind in named for known in _KINDS[kind])
     return lambda value: type(value) in allowed
 

@@ -138,7 +138,7 @@ def test_rows_are_refused_where_the_schema_refuses_them(certificates, profile, r
 
 
 def test_signs_of_markup_are_text(certificates, profile, renderer):
-    name = "A & B <strong> {{ 7*7 }} «C»"
+    name = "A & B <strong> {{ 7*7 }} “C”"
     plan = _plan(certificates, profile)
     row = {"name": name, "about": None, "book_no": "&amp;"}
     (page,) = glyphs(Press(plan, renderer).single(row))

@@ -15,7 +15,11 @@ from documents.pdf import Renderer
 from .conftest import TEMPLATES
 from .random_papers import Papers, values
 
-CODES = sorted(entry.name for entry in TEMPLATES.iterdir() if entry.is_dir() and entry.name != "_base")
+CODES = sorted(
+    entry.name
+    for entry in TEMPLATES.iterdir()
+    if entry.is_dir() and not entry.name.startswith(("_base", "certificate_"))
+)
 
 
 class _Text(html.parser.HTMLParser):
