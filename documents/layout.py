@@ -154,7 +154,9 @@ def balanced_lines(paragraphs: list[Paragraph], room: float, profile: Profile) -
     for paragraph in paragraphs:
         if len(paragraph.runs) == 1:
             face = profile.styles[paragraph.style]
-            result += [replace(paragraph, runs=(Run(line),)) for line in balanced(paragraph.text, face, room)]
+            lines = balanced(paragraph.text, face, room)
+            whole = len(lines) == 1 and lines[0] == paragraph.runs[0].text
+            result += [paragraph] if whole else [replace(paragraph, runs=(Run(line),)) for line in lines]
         else:
             result.append(paragraph)
     return result

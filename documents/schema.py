@@ -143,16 +143,25 @@ def _clean(value: Any, path: str, depth: int, problems: list[Refusal]) -> Any:
         return clean_text(value, path, problems)
     if isinstance(value, Mapping):
         return {
-            str(name): _clean(part, f"{path}.{name}", depth + 1, problems) for name, part in value.items()
+            str(name): part if _is_clean(part) else _clean(part, f"{path}.{name}", depth + 1, problems)
+            for name, part in value.items()
         }
     if isinstance(value, list | tuple):
-        return [_clean(part, f"{path}[{place}]", depth + 1, problems) for place, part in enumerate(value)]
+        return [
+            part if _is_clean(part) else _clean(part, f"{path}[{place}]", depth + 1, problems)
+            for place, part in enumerate(value)
+        ]
     if isinstance(value, float) and math.isfinite(value) and value.is_integer():
         return int(value)
     if value is None or isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
         return value
     problems.append(Refusal(path, NOT_PLAIN))
     return None
+
+
+def _is_clean(value: Any) -> bool:
+    """Most values need nothing: this spares them the writing of their paths."""
+    return repertoire.plain(value) if type(value) is str else value is None or type(value) is int
 
 
 def clean_text(value: str, path: str, problems: list[Refusal]) -> str:
