@@ -1,9 +1,15 @@
-"""Runs every measurement in turn."""
+"""Runs the measurements named on the command line, or every one in turn."""
 
-from benchmarks import one_decision
+import importlib
+import os
+import sys
 
-MEASUREMENTS = {"one decision": one_decision.main}
+MODULES = (
+    "certificates", "certificates_memory", "certificates_word", "decision", "decision_word", "long_list",
+    "archive", "four_clients", "pages_beside",
+)  # fmt: skip
 
-for title, measurement in MEASUREMENTS.items():
-    print(title)
-    measurement()
+for name in sys.argv[1:] or MODULES:
+    module = importlib.import_module(f"benchmarks.{name}")
+    print(f"{name} (load {os.getloadavg()[0]:.1f}): {(module.__doc__ or '').splitlines()[0]}")
+    module.main()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
-from flask import Response
+from flask import Response, stream_with_context
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.http import dump_options_header
 
+from services.papers import Download
 from vietnamese.text import ascii_filename
 
 MEDIA_TYPES = {
@@ -64,5 +66,21 @@ def file(content: bytes, name: str, media_type: str) -> Response:
     response = Response(content, mimetype=media_type)
     plain = ascii_filename(stem or name, ending)
     disposition = dump_options_header("attachment", {"filename": plain})
+    response.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(name, safe='')}"
+    return response
+
+
+def attached(taken: Download) -> Response:
+    """Return a download that a service has made."""
+    response = Response(taken.content, mimetype=taken.media_type)
+    response.headers["Content-Disposition"] = taken.disposition
+    return response
+
+
+def attached_stream(name: str, pieces: Iterator[bytes]) -> Response:
+    """Return an archive that is made while it is sent."""
+    stem, _dot, ending = name.rpartition(".")
+    response = Response(stream_with_context(pieces), mimetype="application/zip")
+    disposition = dump_options_header("attachment", {"filename": ascii_filename(stem, ending)})
     response.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(name, safe='')}"
     return response

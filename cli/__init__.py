@@ -4,6 +4,7 @@ from flask import Flask
 
 from cli.demo import demo
 from cli.documents import documents
+from cli.documents_batch import batch
 from cli.users import users
 from cli.worker import worker
 from cli.workflows import workflows
@@ -12,6 +13,7 @@ from cli.workflows import workflows
 def init_app(app: Flask) -> None:
     """Register the command groups."""
     app.cli.add_command(demo)
+    documents.add_command(batch)
     app.cli.add_command(documents)
     app.cli.add_command(users)
     app.cli.add_command(worker)

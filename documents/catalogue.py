@@ -14,13 +14,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from . import certificate, shapes
 from . import schema as schemas
+from .certificate import Design
 from .errors import TemplateFault, UnknownKind, ValuesRefused
 from .template import Body
 from .tree import parse
 
 BASE = "_base"
 COMMON = "common.schema.json"
+DESIGN = "certificate.toml"
 NEEDED = ("manifest.toml", "schema.json", "sample.json", "body.html")
 _CODE = re.compile(r"[a-z][a-z_]*")
 
@@ -48,11 +51,17 @@ class Kind:
     sample: Mapping[str, Any]
     version: str
     body: Body = field(repr=False)
+    design: Design | None = field(default=None, repr=False)  # of certificates
 
     @cached_property
     def validator(self):
         """The schema's validator, made once."""
         return schemas.validator(self.schema, f"{self.code}/schema.json")
+
+    @cached_property
+    def fits(self):
+        """A quick check that says no more than whether values fit the schema."""
+        return shapes.quick(self.schema, {"date": schemas.is_date}) or self.validator.is_valid
 
 
 @dataclass(frozen=True)
@@ -110,8 +119,9 @@ def _kind(folder: Path, base: Mapping[str, bytes]) -> Kind:
     kind = Kind(
         code=code, title=manifest["title"], abbreviation=manifest["abbreviation"], manifest=manifest, schema=schema,
         sample=_json(files["sample.json"], f"{code}/sample.json"), version=_version(files, base),
-        body=Body(sources, "body.html", schema, f"{code}/body.html"),
+        body=Body(sources, "body.html", schema, f"{code}/body.html"), design=_design(manifest, base),
     )  # fmt: skip
+    _ = kind.validator  # a schema that is wrong itself is found now
     try:
         parse(kind.body.markup(schemas.check(kind, kind.sample)), f"{code}/body.html")
     except ValuesRefused as error:
@@ -142,6 +152,12 @@ def _manifest(data: bytes, place: str) -> dict[str, Any]:
     if manifest["number"] not in NUMBERS:
         raise TemplateFault(place, f"number is one of {', '.join(NUMBERS)}")
     return manifest
+
+
+def _design(manifest: Mapping[str, Any], base: Mapping[str, bytes]) -> Design | None:
+    if manifest["family"] != certificate.FAMILY:
+        return None
+    return Design.from_dict(tomllib.loads(base[f"{BASE}/{DESIGN}"].decode("utf-8")))
 
 
 def _version(files: Mapping[str, bytes], base: Mapping[str, bytes]) -> str:

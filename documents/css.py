@@ -118,6 +118,7 @@ def _style(style: Style, pt, mm) -> str:
     ]  # fmt: skip
     rules += ["font-weight:bold"] if style.bold else []
     rules += ["font-style:italic"] if style.italic else []
+    rules += [f"color:{style.colour}"] if style.colour else []
     rules += [f"margin-left:{mm(style.left)}"] if style.left else []
     rules += [f"text-indent:{mm(style.indent)}"] if style.indent else []
     return f".s-{style.code}{{{';'.join(rules)}}}\n"

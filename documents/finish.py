@@ -8,6 +8,7 @@ order; the writers add none.
 Sources: NĐ 30/2020, Phụ lục I (căn cứ: ";" and a last "."; Điều, khoản, điểm; nơi nhận) and the forms of Phụ lục III.
 """
 
+from . import certificate
 from .profile import Profile
 from .tree import Node
 
@@ -256,7 +257,7 @@ _STEPS = {
     "letterhead": _letterhead, "basis": _basis, "addressees": _addressees, "recipients": _recipients,
     "closing": _closing, "signatures": _signatures, "part": _part, "chapter": _chapter,
     "copying": _copying, "item": _item, "field": _field,
-    "table": _table,
+    "table": _table, "certificate": certificate.finished,
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ No inline style: widths, heights and rules are classes that `css` generates (`w-
 import re
 from html import escape
 
-from .layout import Cell, Gap, Paragraph, Row, Run, Sheet, Table
+from .layout import Cell, Gap, Paragraph, Pictures, Row, Run, Sheet, Table
 from .text import JOINER
 
 _CODE = re.compile(r"(?<=\S)/(?=\S)")
@@ -23,7 +23,8 @@ def printed(paper: Sheet) -> str:
 
 
 def _page(paper: Sheet, link: str, joiner: bool) -> str:
-    body = f'<main class="sheet {paper.orientation}">{"".join(map(_block, paper.blocks))}</main>'
+    shown = (block for block in paper.blocks if joiner or not isinstance(block, Pictures))
+    body = f'<main class="sheet {paper.orientation}">{"".join(map(_block, shown))}</main>'
     for place, part in enumerate(paper.appendices):
         # Pages of neighbours have different names, so that each appendix begins a page, and counts anew.
         names = f"sheet {part.orientation} annex-{'ab'[place % 2]}"
@@ -98,4 +99,18 @@ def _cell(cell: Cell, tag: str, lead: bool) -> str:
     return f"<{tag}{name}{span}{rows}>{''.join(_block(block) for block in cell.blocks)}</{tag}>"
 
 
-_WRITERS = {Paragraph: _paragraph, Gap: _gap, Table: _table}
+def _pictures(block: Pictures) -> str:
+    """Only the PDF draws them: their places are no classes, and the preview shows words.
+
+    crisp-edges: PDF/A forbids the smoothing that WeasyPrint asks for otherwise.
+    """
+    images = "".join(
+        f'<img alt="" src="{picture.address}" style="position:absolute;z-index:-1;'
+        f"left:{picture.left:g}mm;top:{picture.top:g}mm;"
+        f'width:{picture.width:g}mm;height:{picture.height:g}mm;image-rendering:crisp-edges">'
+        for picture in block.items
+    )
+    return f'<div class="gap h-1">{images}</div>'
+
+
+_WRITERS = {Paragraph: _paragraph, Gap: _gap, Table: _table, Pictures: _pictures}

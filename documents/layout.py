@@ -4,6 +4,7 @@
 words, order or measure. Heights are points, widths millimetres.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -56,6 +57,30 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture behind the text: its bytes, "png" or "jpeg", place and size in mm from the text area's corner."""
+
+    data: bytes
+    ending: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def address(self) -> str:
+        """The name under which the PDF library asks for it."""
+        return f"asset:{hashlib.sha256(self.data).hexdigest()}.{self.ending}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures that take no room in the flow but the height of one gap of 1 pt."""
+
+    items: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell; `span` columns wide, `rows` rows deep (head rows only)."""
 
@@ -104,6 +129,7 @@ class Sheet:
     title: str
     author: str
     appendices: tuple[Appendix, ...] = ()
+    look: Profile | None = None  # drawn with this instead of the caller's profile
 
 
 _ROOM = re.compile(
@@ -118,9 +144,11 @@ def runs(node: Node) -> tuple[Run, ...]:
         if joined and (joined[-1].bold, joined[-1].italic) == (bold, italic):
             text = joined.pop().text + text
         joined.append(Run(text, bold, italic))
-    return tuple(
-        replace(run, text=_ROOM.sub(lambda blanks: " " * len(blanks[0]), run.text)) for run in joined
-    )
+    return tuple(_roomy(run) if "\u00a0\u00a0" in run.text else run for run in joined)
+
+
+def _roomy(run: Run) -> Run:
+    return replace(run, text=_ROOM.sub(lambda blanks: " " * len(blanks[0]), run.text))
 
 
 def _faces(node: Node, bold: bool, italic: bool) -> Iterator[tuple[str, bool, bool]]:
@@ -138,7 +166,14 @@ def balanced_lines(paragraphs: list[Paragraph], room: float, profile: Profile) -
     for paragraph in paragraphs:
         if len(paragraph.runs) == 1:
             face = profile.styles[paragraph.style]
-            result += [replace(paragraph, runs=(Run(line),)) for line in balanced(paragraph.text, face, room)]
+            lines = balanced(paragraph.text, face, room)
+            whole = len(lines) == 1 and lines[0] == paragraph.runs[0].text
+            result += [paragraph] if whole else [replace(paragraph, runs=(Run(line),)) for line in lines]
         else:
             result.append(paragraph)
     return result
+
+
+def pictures_of(paper: Sheet) -> tuple[Picture, ...]:
+    """All pictures of a sheet, in the order in which they are drawn."""
+    return tuple(picture for block in paper.blocks if isinstance(block, Pictures) for picture in block.items)

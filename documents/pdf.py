@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from . import css, fonts, html
 from .errors import PdfUnavailable, RenderWarning
-from .layout import Sheet
+from .layout import Sheet, pictures_of
 from .mark import Mark, into_page
 from .profile import Profile
 
@@ -57,13 +57,17 @@ class Renderer:
         self._fetcher = _own_assets(self._weasyprint, {self.fonts.address(face) for face in fonts.FACES})
         self._sheets: dict[str, object] = {}
 
-    def pdf(self, paper: Sheet, profile: Profile, mark: Mark | None = None) -> bytes:
-        """The PDF of a sheet, with its mark if it has one; raises RenderWarning when the library warned of anything."""
+    def pdf(self, paper: Sheet, profile: Profile, mark: Mark | None = None, finisher=None) -> bytes:
+        """The PDF of a sheet, with its mark if it has one; raises RenderWarning when the library warned of anything.
+
+        `finisher(document, file)` may look at the library's objects before they are written.
+        """
         page = html.printed(paper)
         if mark:
             page = into_page(page, mark, profile, paper.orientation)
+        self._fetcher.pictures = {picture.address: picture.data for picture in pictures_of(paper)}
         with strict():
-            stylesheet = self._stylesheet(profile)
+            stylesheet = self._stylesheet(paper.look or profile)
             document = self._weasyprint.HTML(string=page, url_fetcher=self._fetcher)
             with warnings.catch_warnings():
                 # WeasyPrint 70 leaves its colour profile open; the file is closed when it is collected.
@@ -72,6 +76,7 @@ class Renderer:
                     stylesheets=[stylesheet],
                     font_config=self._configuration,
                     pdf_variant=self.variant,
+                    finisher=finisher,
                     pdf_identifier=hashlib.sha256(page.encode("utf-8")).hexdigest()[:32].encode("ascii"),
                 )
 
@@ -91,8 +96,11 @@ def _own_assets(weasyprint, allowed: set[str]):
     class OwnAssets(weasyprint.URLFetcher):
         def __init__(self) -> None:
             super().__init__(allowed_protocols=("file",), allow_redirects=False, fail_on_errors=True)
+            self.pictures: dict[str, bytes] = {}  # of the sheet that is drawn now
 
         def fetch(self, url, headers=None):
+            if url in self.pictures:
+                return weasyprint.urls.URLFetcherResponse(url, self.pictures[url])
             if url not in allowed:
                 raise ValueError(f"not one of our assets: {url}")
             return super().fetch(url, headers)

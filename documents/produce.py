@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from . import html, schema, word
+from . import certificate, html, schema, word
 from .catalogue import Kind
 from .compose import compose
 from .finish import finish
@@ -23,7 +23,8 @@ def tree(kind: Kind, values: Mapping, profile: Profile) -> Node:
 
 def sheet(kind: Kind, values: Mapping, profile: Profile) -> Sheet:
     """The tree composed for the page of the profile."""
-    return compose(tree(kind, values, profile), profile)
+    finished = tree(kind, values, profile)
+    return certificate.compose(finished, kind.design, profile) if kind.design else compose(finished, profile)
 
 
 def produce(

@@ -50,6 +50,7 @@ class Style:
     indent: float = 0
     left: float = 0
     keep: bool = False
+    colour: str = ""
 
     @property
     def face(self) -> str:

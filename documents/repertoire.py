@@ -38,3 +38,8 @@ def printable(text: str) -> str:
 def strangers(text: str) -> list[str]:
     """Characters that cannot be printed, each once, in the order met."""
     return list(dict.fromkeys(letter for letter in text if letter not in _LETTERS and letter not in "\t\n"))
+
+
+def plain(text: str) -> bool:
+    """Whether every character is a letter of the repertoire, so that nothing needs to be cleaned (NFC included)."""
+    return _LETTERS.issuperset(text)

@@ -52,7 +52,8 @@ NOT_PLAIN = "Chỉ nhận chữ, số, true/false, null, danh sách và nhóm gi
 
 
 @FORMATS.checks("date")
-def _is_date(value: Any) -> bool:
+def is_date(value: Any) -> bool:
+    """Whether a text is a day that exists (2025-12-31); other kinds of values are not judged."""
     if not isinstance(value, str):
         return True
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
@@ -99,7 +100,7 @@ def check(kind: "Kind", values: Mapping) -> dict:
     """The values, clean and complete; raises ValuesRefused with (JSON path, Vietnamese reason) of every fault."""
     problems: list[Refusal] = []
     clean = _clean(values, "$", 0, problems)
-    if not problems:
+    if not problems and not kind.fits(clean):
         for error in kind.validator.iter_errors(clean):
             problems += _refusals(error)
     if problems:
@@ -139,13 +140,17 @@ def _clean(value: Any, path: str, depth: int, problems: list[Refusal]) -> Any:
         problems.append(Refusal(path, TOO_DEEP))
         return None
     if isinstance(value, str):
-        return _clean_text(value, path, problems)
+        return clean_text(value, path, problems)
     if isinstance(value, Mapping):
         return {
-            str(name): _clean(part, f"{path}.{name}", depth + 1, problems) for name, part in value.items()
+            str(name): part if _is_clean(part) else _clean(part, f"{path}.{name}", depth + 1, problems)
+            for name, part in value.items()
         }
     if isinstance(value, list | tuple):
-        return [_clean(part, f"{path}[{place}]", depth + 1, problems) for place, part in enumerate(value)]
+        return [
+            part if _is_clean(part) else _clean(part, f"{path}[{place}]", depth + 1, problems)
+            for place, part in enumerate(value)
+        ]
     if isinstance(value, float) and math.isfinite(value) and value.is_integer():
         return int(value)
     if value is None or isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
@@ -154,7 +159,15 @@ def _clean(value: Any, path: str, depth: int, problems: list[Refusal]) -> Any:
     return None
 
 
-def _clean_text(value: str, path: str, problems: list[Refusal]) -> str:
+def _is_clean(value: Any) -> bool:
+    """Most values need nothing: this spares them the writing of their paths."""
+    return repertoire.plain(value) if type(value) is str else value is None or type(value) is int
+
+
+def clean_text(value: str, path: str, problems: list[Refusal]) -> str:
+    """One text in NFC without invisible characters; what cannot be printed is added to `problems`."""
+    if repertoire.plain(value):
+        return value
     text = unicodedata.normalize("NFC", repertoire.printable(value))
     strangers = repertoire.strangers(text)
     if strangers:

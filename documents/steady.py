@@ -9,6 +9,7 @@ little as clears it: half a point to a few points, which nobody sees.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .layout import Cell, Gap, Paragraph, Row, Run, Table
 from .profile import Profile, Style
@@ -29,7 +30,7 @@ def steadied(blocks: tuple, room: float, profile: Profile) -> tuple:
 
 def _paragraph(paragraph: Paragraph, room: float, profile: Profile) -> Paragraph:
     style = profile.styles[paragraph.style]
-    inset = _inset(paragraph, style, (room - style.left) / MM)
+    inset = _inset(paragraph.runs, paragraph.flush, style, (room - style.left) / MM)
     return replace(paragraph, inset=inset) if inset else paragraph
 
 
@@ -60,10 +61,12 @@ def _row(row: Row, table: Table, profile: Profile) -> Row:
 _STEPS = {Paragraph: _paragraph, Gap: _gap, Table: _table}
 
 
-def _inset(paragraph: Paragraph, style: Style, room: float) -> float:
+# Of two decisions most paragraphs are alike, and of a list most cells: what was found is remembered.
+@lru_cache(maxsize=16_384)
+def _inset(runs: tuple[Run, ...], flush: bool, style: Style, room: float) -> float:
     """Points to draw the right edge in, 0 when no break is in doubt (or none of the steps clears it)."""
-    pieces = list(_pieces(paragraph.runs, style))
-    first = 0 if paragraph.flush else style.indent / MM
+    pieces = list(_pieces(runs, style))
+    first = 0 if flush else style.indent / MM
     inset = 0.0
     while inset <= MOST:
         if not _doubtful(pieces, room - inset, first, style):

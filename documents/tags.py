@@ -54,7 +54,7 @@ _WHOLE = BLOCKS | {
 _LAID = {"orientation": _one_of("portrait", "landscape"), "end": _one_of("yes", "no")}
 
 TAGS: dict[str, Tag] = {
-    "paper": Tag(children=_WHOLE | {"appendix", "copying"}, attributes=_LAID),
+    "paper": Tag(children=_WHOLE | {"appendix", "certificate", "copying"}, attributes=_LAID),
     "appendix": Tag(children=_WHOLE, attributes={**_LAID, "label": _one_of("yes", "no")}),
     "copying": Tag(children=frozenset({"issuer", "form", "number", "place-date"})),
     "form": _text(),
@@ -103,6 +103,33 @@ TAGS: dict[str, Tag] = {
     "signature": Tag(children=frozenset({"line", "hint", "name"})),
     "hint": _text(),
     "name": _text(),
+    "certificate": Tag(
+        children=frozenset(
+            {
+                "authority",
+                "verb",
+                "award",
+                "presented",
+                "about",
+                "merit",
+                "registered",
+                "place-date",
+                "signature",
+            }
+        ),
+        attributes={
+            "background": _one_of("border", "grid", "none"),
+            "print": _one_of("all", "fields"),
+            "dx": _any,
+            "dy": _any,
+            "logo": _any,
+        },
+    ),
+    "verb": _text(),
+    "award": _text(),
+    "presented": _text(),
+    "merit": _text("line"),
+    "registered": _text(),
     "strong": Tag(children=frozenset({"em"}), text=True),
     "em": Tag(children=frozenset({"strong"}), text=True),
 }

@@ -5,14 +5,14 @@ Words are kept as typed; only runs of blanks, tabs and line ends count as one bl
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from . import tags
 from .errors import TemplateFault
 
-_BLANKS = re.compile("[ \t\r\n]+")
+BLANKS = re.compile("[ \t\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ class Node:
 
     def with_children(self, children) -> "Node":
         """The same tag with other children."""
-        return replace(self, children=tuple(children))
+        return Node(self.tag, self.attributes, tuple(children))
 
     def with_attributes(self, **attributes: str) -> "Node":
         """The same tag with some attributes set."""
-        return replace(self, attributes={**self.attributes, **attributes})
+        return Node(self.tag, {**self.attributes, **attributes}, self.children)
 
 
 def parse(markup: str, place: str = "body.html") -> Node:
@@ -75,30 +75,31 @@ def parse(markup: str, place: str = "body.html") -> Node:
     return _node(root, None, place)
 
 
+_KNOWN: set[tuple[str, str | None]] = set()  # (tag, parent) that were found right without attributes
+
+
 def _node(element, parent: str | None, place: str) -> Node:
-    where = f"{place}, line {element.sourceline}"
-    if not isinstance(element.tag, str):
-        raise TemplateFault(where, "entities are not allowed")
-    tags.check(element.tag, dict(element.attrib), parent, where)
-    takes_text = tags.TAGS[element.tag].text
+    tag = element.tag
+    if not isinstance(tag, str):
+        raise TemplateFault(f"{place}, line {element.sourceline}", "entities are not allowed")
+    attributes = dict(element.attrib)
+    if attributes or (tag, parent) not in _KNOWN:
+        tags.check(tag, attributes, parent, f"{place}, line {element.sourceline}")
+        if not attributes:
+            _KNOWN.add((tag, parent))
+    texts = [(None, element.text), *((child, child.tail) for child in element)]
+    takes_text = tags.TAGS[tag].text
     children: list = []
-
-    def words(text: str | None) -> None:
-        if not text:
-            return
-        if takes_text:
-            children.append(_BLANKS.sub(" ", text))
-        elif text.strip():
-            raise TemplateFault(where, f"<{element.tag}> cannot hold words: {text.strip()[:40]!r}")
-
-    words(element.text)
-    for child in element:
-        children.append(_node(child, element.tag, place))
-        words(child.tail)
-    node = Node(
-        element.tag, {name: _BLANKS.sub(" ", value).strip() for name, value in element.attrib.items()}
-    )
-    return node.with_children(_trimmed(children, element.tag))
+    for child, text in texts:
+        if child is not None:
+            children.append(_node(child, tag, place))
+        if text and takes_text:
+            children.append(BLANKS.sub(" ", text))
+        elif text and text.strip():
+            where = f"{place}, line {element.sourceline}"
+            raise TemplateFault(where, f"<{tag}> cannot hold words: {text.strip()[:40]!r}")
+    said = {name: BLANKS.sub(" ", value).strip() for name, value in attributes.items()} if attributes else {}
+    return Node(tag, said, tuple(_trimmed(children, tag)))
 
 
 def _trimmed(children: list, tag: str) -> list:

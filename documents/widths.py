@@ -6,6 +6,7 @@ letters stand here. Used for rules that are as long as their text, for hanging i
 """
 
 import unicodedata
+from functools import lru_cache
 
 _ASCII = "".join(map(chr, range(32, 127)))
 _OTHERS = "đĐơƠưƯ–—‘’“”…₫«»−□•°×±§≤≥→"
@@ -142,6 +143,12 @@ BEFORE_NAME = 0.04  # price of a break before a word in capitals
 
 
 def balanced(text: str, style, room: float) -> list[str]:
+    """Lines of centred words, see `_balanced`; heads and titles come back, so that answers are remembered."""
+    return list(_balanced(text, style, room))
+
+
+@lru_cache(maxsize=2048)
+def _balanced(text: str, style, room: float) -> list[str]:
     """Break centred words into as few lines as `room` (mm) asks for: of about the same length, phrases kept whole.
 
     A name in capitals may take one line more where that saves a term from being torn. `style` has size (pt) and

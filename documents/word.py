@@ -5,31 +5,35 @@ It is packed so that equal input gives equal bytes: no clock, members in a fixed
 
 import re
 from dataclasses import replace
-from io import BytesIO
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from . import word_base
-from .layout import Cell, Gap, Paragraph, Row, Run, Sheet, Table
+from . import package, word_base, word_pictures
+from .layout import Cell, Gap, Paragraph, Pictures, Row, Run, Sheet, Table
 from .profile import SINGLE_LINE, Profile
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _TWIPS_MM = 1440 / 25.4
 _ALIGN = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 
 
 def document(paper: Sheet, profile: Profile) -> bytes:
     """The .docx of a sheet; the same sheet and profile always give the same bytes."""
+    return package.packed(parts_of(paper, profile))
+
+
+def parts_of(paper: Sheet, profile: Profile) -> dict[str, bytes]:
+    """The parts of the package, by name."""
+    profile = paper.look or profile
     parts = dict(word_base.parts(profile, paper.orientation))
     shell = parts["word/document.xml"].decode("utf-8")
     start, end = _around_mark(shell)
-    body = "".join(_Walk(profile).blocks(paper.blocks))
+    body = "".join(Walk(profile).blocks(paper.blocks))
     if paper.appendices:
         body, end = _with_appendices(body, end, paper, profile)
+    word_pictures.add(parts, paper)
     parts["word/document.xml"] = (start + body + end).encode("utf-8")
     parts["docProps/core.xml"] = _core(paper).encode("utf-8")
     parts["docProps/app.xml"] = _APP.encode("utf-8")
-    return _packed(parts)
+    return parts
 
 
 def _around_mark(shell: str) -> tuple[str, str]:
@@ -44,7 +48,7 @@ def _with_appendices(body: str, end: str, paper: Sheet, profile: Profile) -> tup
     """
     bodies, sections = [body], [_section(paper.orientation, profile)]
     for part in paper.appendices:
-        bodies.append("".join(_Walk(profile).blocks(part.blocks)))
+        bodies.append("".join(Walk(profile).blocks(part.blocks)))
         numbered = '<w:pgNumType w:start="1"/><w:cols '
         sections.append(_section(part.orientation, profile).replace("<w:cols ", numbered, 1))
     closed = [
@@ -65,18 +69,6 @@ def _section(orientation: str, profile: Profile) -> str:
     return _SECTION.search(shell)[0]
 
 
-def _packed(parts: dict[str, bytes]) -> bytes:
-    packed = BytesIO()
-    order = sorted(parts, key=lambda name: (name != "[Content_Types].xml", name))
-    with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=6) as package:
-        for name in order:
-            entry = ZipInfo(name, _EPOCH)
-            entry.compress_type = ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            package.writestr(entry, parts[name])
-    return packed.getvalue()
-
-
 def _twips(mm: float) -> int:
     return round(mm * _TWIPS_MM)
 
@@ -85,12 +77,14 @@ def _points(pt: float) -> int:
     return round(pt * 20)
 
 
-class _Walk:
+class Walk:
     """Writes blocks as XML; holds the profile only."""
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
-        self.writers = {Paragraph: self.paragraph, Gap: self.gap, Table: self.table}
+        self.writers = {
+            Paragraph: self.paragraph, Gap: self.gap, Table: self.table, Pictures: word_pictures.paragraph
+        }  # fmt: skip
 
     def blocks(self, blocks):
         for block in blocks:

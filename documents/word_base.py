@@ -13,7 +13,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
 from .profile import Profile, Style
 
@@ -131,6 +131,8 @@ def _shape(made, style: Style, profile: Profile) -> None:
     made.font.size = Pt(style.size)
     made.font.bold = style.bold
     made.font.italic = style.italic
+    if style.colour:
+        made.font.color.rgb = RGBColor.from_string(style.colour.removeprefix("#").upper())
     layout = made.paragraph_format
     layout.alignment = _ALIGN[style.align]
     layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY

@@ -35,6 +35,7 @@ class Retry:
 RETRIES = {
     "paper": Retry(first=5, longest=3600, tries=None),
     "prepare": Retry(first=5, longest=300, tries=6),
+    "batch": Retry(first=5, longest=300, tries=20),
     "mail": Retry(first=60, longest=3600, tries=77),
 }
 OTHERS = Retry(first=60, longest=3600, tries=20)

@@ -26,6 +26,7 @@ from documents.errors import DocumentProblem, ValuesRefused
 from documents.mark import Mark
 from documents.profile import Profile
 from jobs import wire
+from jobs.presses import Presses
 
 # A page of the text of users must not take the machine's memory: 5,000 rows took 486 MB (reliability.md T19).
 MEMORY = 2 << 30
@@ -40,6 +41,7 @@ class Engine:
         available, reason = pdf.available()
         self.pdf_missing = None if available else reason
         self.renderer = pdf.Renderer() if available else None
+        self.presses = Presses()
 
     @functools.lru_cache(maxsize=8)  # noqa: B019 - one engine lives as long as its process
     def profile(self, code: str) -> tuple[Profile, str]:
@@ -49,7 +51,9 @@ class Engine:
         return profile, hashlib.sha256(content).hexdigest()
 
     def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
-        """Return header and files for a request (see `Pool.render`)."""
+        """Return header and files for a request (see `Pool.render`; with rows see `presses`)."""
+        if "rows" in request:
+            return self.presses.answer(self, request)
         kind = self.catalogue.kind(request["kind"])
         profile, profile_sha256 = self.profile(request["profile"])
         formats = tuple(name for name in request["formats"] if name != "pdf" or self.renderer)

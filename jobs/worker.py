@@ -23,7 +23,7 @@ from jobs import bell, mailer, queue, tidy
 from jobs.errors import MailRefused
 from jobs.queue import Claim
 from jobs.wiring import bells
-from services import issuing, preparing
+from services import batches_run, issuing, preparing
 from services.errors import Busy, ServiceError
 
 POLL_SECONDS = 1.0
@@ -46,6 +46,14 @@ def _prepare(job: Claim, lease: timedelta) -> None:
     preparing.prepare_now(job.payload["draft"], lease.total_seconds() * 0.9)
 
 
+def _batch(job: Claim, lease: timedelta) -> None:
+    batches_run.complete(
+        job.payload["batch"],
+        timeout=lease.total_seconds() * 0.9,
+        before_rows=lambda: queue.renew(job, lease),
+    )
+
+
 def _mail(job: Claim, lease: timedelta) -> None:
     mailer.send(job.payload["notice"])
 
@@ -53,6 +61,7 @@ def _mail(job: Claim, lease: timedelta) -> None:
 HANDLERS: dict[str, Callable[[Claim, timedelta], None]] = {
     "paper": _paper,
     "prepare": _prepare,
+    "batch": _batch,
     "mail": _mail,
 }
 

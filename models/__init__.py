@@ -5,6 +5,7 @@ can be filtered. No business rule lives here, and nothing here knows services or
 """
 
 from models.accounts import Account, Role, SignIn
+from models.batches import Batch, BatchRow
 from models.dossiers import Attachment, Counter, Definition, Dossier, DossierEntry, Revision, Waiting
 from models.jobs import Job, Notice, Setting
 from models.matters import AwardRound, Matter
@@ -27,6 +28,8 @@ __all__ = [
     "Attachment",
     "AwardRecord",
     "AwardRound",
+    "Batch",
+    "BatchRow",
     "Counter",
     "Definition",
     "Dossier",

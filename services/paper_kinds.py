@@ -55,7 +55,7 @@ def render(code: str, values: Mapping[str, Any]) -> Made:
     kind = shipped().kind(code)
     available, reason = pdf.available()
     formats = ("docx", "pdf") if available else ("docx",)
-    made = produce.produce(kind, values, profile_on(_dated(values)), formats=formats)
+    made = produce.produce(kind, values, profile_on(dated(values)), formats=formats)
     return Made({f"{code}.{name}": bytes(made[name]) for name in formats}, None if available else reason)
 
 
@@ -72,7 +72,7 @@ def profiles() -> tuple[Profile, ...]:
     return tuple(Profile.from_dict(reference.load(f"profiles/{file.name}")) for file in files)
 
 
-def _dated(values: Mapping[str, Any]) -> date:
+def dated(values: Mapping[str, Any]) -> date:
     """Return the date of the paper, today where it has none or none that can be read."""
     try:
         return date.fromisoformat(values["date"])

@@ -79,6 +79,7 @@ class PaperView:
     dossiers: tuple[tuple[str, str, int], ...]
     replaces: OtherPaper | None
     replaced_by: OtherPaper | None
+    own: bool = False  # issued by a unit of the reader
 
     @property
     def badge(self) -> str:
@@ -193,6 +194,7 @@ def paper(paper_id: int, actor: Actor) -> PaperView:
         dossiers=tuple((code, title, revision) for code, title, revision in db.session.execute(named)),
         replaces=_other(Paper.id == row.replaces_id),
         replaced_by=_other(Paper.replaces_id == row.id),
+        own=row.unit_id in access.own_units(actor),
     )
 
 

@@ -116,6 +116,8 @@ def _objects(made: road.Province) -> dict[str, list[Any]]:
         "paper_id": [*papers, UNKNOWN[1]],
         "part_no": [1],
         "no": [1],
+        "batch_id": [UNKNOWN[1]],
+        "row_no": [1],
         "attachment_id": [db.session.scalar(db.select(Attachment.id)), UNKNOWN[1]],
         "seen_hash": ["0" * 64],
         "key": ["no-such-key"],

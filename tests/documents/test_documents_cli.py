@@ -35,7 +35,7 @@ def test_schema_and_sample_of_every_kind(run):
     for line in run("kinds").stdout.splitlines():
         code = line.split("\t")[0]
         assert json.loads(run("schema", code).stdout)["type"] == "object"
-        assert "letterhead" in json.loads(run("sample", code).stdout)
+        assert {"letterhead", "authority", "dx"} & json.loads(run("sample", code).stdout).keys()
 
 
 def test_a_sample_becomes_word_and_pdf_without_faults(run, tmp_path):

@@ -16,7 +16,11 @@ from .conftest import TEMPLATES
 from .random_papers import Papers
 from .random_values import values
 
-CODES = sorted(entry.name for entry in TEMPLATES.iterdir() if entry.is_dir() and entry.name != "_base")
+CODES = sorted(
+    entry.name
+    for entry in TEMPLATES.iterdir()
+    if entry.is_dir() and not entry.name.startswith(("_base", "certificate_"))
+)
 
 
 class _Text(html.parser.HTMLParser):

@@ -95,10 +95,16 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
         **dict.fromkeys(("registers.arrivals", "registers.excel"), own if ours else deciding),
         **dict.fromkeys(("registers.pass_on", "registers.cancel"), own if ours else {}),
         **dict.fromkeys((f"registers.{name}" for name in KEEPING), own if ours else _KEEPING),
+        "batches.of_paper": deciding if values.get("paper_id") in _decisions(crowd) else {},
     }
     if any(value in UNKNOWN for value in values.values()):
         return {}
     return table[endpoint]
+
+
+def _decisions(crowd: Crowd) -> list[int]:
+    """Return the award decision, the last paper of the road, once there is one."""
+    return crowd.objects["paper_id"][-2:-1] if crowd.stage == "decided" else []
 
 
 def _rename(ours: bool) -> dict[str, set[int]]:
@@ -209,6 +215,7 @@ WRITERS = {
     **dict.fromkeys(("dossiers.act:receive", "dossiers.act:recuse", "dossiers.decide"), DECIDING),
     "dossiers.start": (*OWN, "sister"),
     "awards.decision": DECIDING,
+    "batches.of_paper": DECIDING,
     "organisation.rename": ("admin",),
     **dict.fromkeys((f"registers.{name}" for name in KEEPING), (*OWN, "clerk")),
     **dict.fromkeys(("registers.take_in", "registers.pass_on", "registers.cancel"), (*OWN, "clerk")),
