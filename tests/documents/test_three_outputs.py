@@ -72,12 +72,11 @@ def test_the_sample_has_the_same_words_in_three_outputs(kinds, profile, renderer
     )
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_the_same_values_give_the_same_bytes(kinds, profile, renderer, code):
-    kind = kinds.kind(code)
-    first = produce.produce(kind, kind.sample, profile, renderer=renderer)
-    again = produce.produce(kind, copy.deepcopy(kind.sample), profile, renderer=Renderer())
-    assert first == again
+def test_the_same_values_give_the_same_bytes(kinds, profile, printed):
+    other = Renderer()
+    for kind in {kind.manifest["family"]: kind for kind in kinds}.values():
+        again = produce.produce(kind, copy.deepcopy(kind.sample), profile, renderer=other)
+        assert printed(kind) == again, kind.code
 
 
 def test_other_values_give_other_bytes(kinds, profile, renderer):
@@ -152,7 +151,7 @@ def test_random_papers_have_the_same_words(kinds, profile, renderer, code, seed)
 @pytest.mark.parametrize("code", CODES)
 def test_random_values_fit_the_schema_and_lay_out(kinds, profile, code):
     kind = kinds.kind(code)
-    for seed in range(4):
+    for seed in range(2):
         filled = values(kind, seed)
         tree_words = text.words(produce.tree(kind, filled, profile))
         files = produce.produce(kind, filled, profile, formats=("html", "docx"))
