@@ -11,6 +11,7 @@ from documents import produce
 from documents.checker import reading_pdf
 
 SOFFICE = shutil.which("soffice")
+SAME_LINE = 3.5  # pt
 HEADER = 56  # pt: above it only the page number stands
 BATCH = 60  # files in one call of LibreOffice
 
@@ -88,15 +89,16 @@ def compare(papers: Iterable[tuple], profile, renderer, folder: Path) -> list[Pa
 
 
 def _pages(data: bytes) -> list[list[str]]:
-    """Lines by page. A line goes on while the words go to the right, whatever their height: cells that stand side by
-    side are one line, because which of them are level differs by a hair between engines."""
+    """Lines by page. A line goes on while the words go to the right and not down: cells that stand side by side are one
+    line, because which of them are level differs by a hair between engines."""
     pages = []
     for page in reading_pdf.read(data).pages:
         rows: list[list[reading_pdf.Word]] = []
         for word in page.words:
             if word.base <= HEADER:
                 continue
-            if rows and word.left > rows[-1][-1].right - 1:
+            last = rows[-1][-1] if rows else None
+            if last and word.left > last.right - 1 and word.base < last.base + SAME_LINE:
                 rows[-1].append(word)
             else:
                 rows.append([word])

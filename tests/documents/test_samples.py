@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from click.testing import CliRunner
 
+from cli.documents import documents
 from documents import produce, text
 
 from .conftest import TEMPLATES
@@ -28,6 +30,18 @@ def test_the_stored_sample_has_the_words_of_a_fresh_one(kinds, profile, code):
         text.split(" ".join(pages).replace("\ufffe", "-").replace("\x02", "-"))
     )
     assert not missing, f"run `make docs`: {sorted(missing)[:10]}"
+
+
+@pytest.mark.soak
+def test_the_command_writes_the_same_bytes_again_and_removes_what_is_stale(tmp_path):
+    (tmp_path / "gone.pdf").write_bytes(b"%PDF-1.7")
+    runs = []
+    for _ in range(2):
+        answer = CliRunner().invoke(documents, ["samples", "--output", str(tmp_path)])
+        assert answer.exit_code == 0, answer.output
+        runs.append({file.name: file.read_bytes() for file in tmp_path.iterdir()})
+    assert runs[0] == runs[1]
+    assert sorted(runs[0]) == [f"{code}.pdf" for code in CODES]
 
 
 def _counted(words: list[str]) -> set[str]:
