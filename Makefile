@@ -49,8 +49,9 @@ bench: ## measurements, with rivals where there are any (benchmarks/)
 	@scripts/python-packages dev bench
 	@$(PYTHON_ENV) -m benchmarks
 
-docs: setup ## write the pages under docs/ that tests compare: permission matrix, chains
+docs: setup ## write what stands under docs/ and tests compare: permission matrix, chains, samples of papers
 	@$(PYTHON_ENV) -m flask --app app workflows docs --output docs
+	@$(PYTHON_ENV) -m flask --app app documents samples --output docs/samples
 
 translations: setup ## collect new texts, bring the catalogues up to date and compile them
 	@scripts/translations

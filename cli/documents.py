@@ -10,7 +10,7 @@ import click
 
 from cli.documents_check import check
 from cli.documents_verify import verify
-from documents.errors import UnknownKind, ValuesRefused
+from documents.errors import PdfUnavailable, UnknownKind, ValuesRefused
 from services import paper_kinds
 
 REFUSED = 2  # exit code for data or a kind that cannot be used
@@ -61,6 +61,23 @@ def render(kind: str, source: Path, target: Path) -> None:
         click.echo(target / name)
     if made.pdf_missing:
         click.echo(made.pdf_missing, err=True)
+
+
+@documents.command()
+@click.option("--output", "target", required=True, type=click.Path(file_okay=False, path_type=Path))
+def samples(target: Path) -> None:
+    """Write the sample of every kind as KIND.pdf to the folder OUTPUT; what is no kind any more goes."""
+    target.mkdir(parents=True, exist_ok=True)
+    try:
+        made = paper_kinds.samples()
+    except PdfUnavailable as error:
+        _refuse([error.reason])
+    for stale in target.glob("*.pdf"):
+        if stale.name not in made:
+            stale.unlink()
+    for name, content in made.items():
+        (target / name).write_bytes(content)
+    click.echo(f"{target}: {len(made)}")
 
 
 def _known(action, kind: str, *more):

@@ -32,7 +32,7 @@ def compose(tree: Node, profile: Profile) -> Sheet:
     """The sheet to draw; raises TemplateFault when the columns of a table do not fit the page."""
     parts = [tree.with_children(child for child in tree.nodes() if child.tag != "appendix")]
     parts += tree.nodes("appendix")
-    drawn = [_drawn(part, profile, last=part is parts[-1]) for part in parts]
+    drawn = [_drawn(part, profile) for part in parts]
     named = tree.nodes("title", "subject") or [
         node for head in tree.nodes("letterhead") for node in head.nodes("about")
     ]
@@ -43,7 +43,7 @@ def compose(tree: Node, profile: Profile) -> Sheet:
     return Sheet(drawn[0].orientation, drawn[0].blocks, subject, author, tuple(drawn[1:]))
 
 
-def _drawn(part: Node, profile: Profile, last: bool) -> Appendix:
+def _drawn(part: Node, profile: Profile) -> Appendix:
     """The blocks of the paper proper or of one appendix, for its own page."""
     orientation = part.get("orientation", "portrait")
     page = profile.sheet(orientation)
@@ -55,8 +55,6 @@ def _drawn(part: Node, profile: Profile, last: bool) -> Appendix:
         else:
             blocks += _BLOCKS[child.tag](child, profile, page)
     kept = _kept(_separated(blocks))
-    if not last and not isinstance(kept[-1], Gap):
-        kept.append(Gap(TAIL))
     return Appendix(orientation, steadied(tuple(kept), page.text_width, profile))
 
 

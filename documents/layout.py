@@ -121,7 +121,7 @@ class Appendix:
 class Sheet:
     """A whole paper: orientation, blocks, the words for the files' properties, and its appendices.
 
-    Every part but the last ends with a Gap: Word keeps the end of a section in a paragraph.
+    No part ends with a table: Word keeps the end of a section in a paragraph.
     """
 
     orientation: str

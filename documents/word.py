@@ -51,15 +51,17 @@ def _with_appendices(body: str, end: str, paper: Sheet, profile: Profile) -> tup
         bodies.append("".join(Walk(profile).blocks(part.blocks)))
         numbered = '<w:pgNumType w:start="1"/><w:cols '
         sections.append(_section(part.orientation, profile).replace("<w:cols ", numbered, 1))
-    closed = [
-        text.removesuffix(_LAST) + section + _LAST
-        for text, section in zip(bodies[:-1], sections[:-1], strict=True)
-    ]
+    closed = [_closed(text, section) for text, section in zip(bodies[:-1], sections[:-1], strict=True)]
     before, _, after = _SECTION.split(end, maxsplit=1)
     return "".join([*closed, bodies[-1]]), before + sections[-1] + after
 
 
-_LAST = "</w:pPr></w:p>"  # how a Gap ends
+def _closed(body: str, section: str) -> str:
+    """A body whose last paragraph ends the section."""
+    place = body.index("</w:pPr>", body.rindex("<w:p>"))
+    return body[:place] + section + body[place:]
+
+
 _SECTION = re.compile(r"(<w:sectPr.*</w:sectPr>)", re.DOTALL)
 
 

@@ -59,6 +59,16 @@ def render(code: str, values: Mapping[str, Any]) -> Made:
     return Made({f"{code}.{name}": bytes(made[name]) for name in formats}, None if available else reason)
 
 
+def samples() -> dict[str, bytes]:
+    """Return every kind's sample as PDF by file name. Errors: `PdfUnavailable` where this machine can make none."""
+    renderer = pdf.Renderer()
+    made = {}
+    for kind in shipped():
+        profile = profile_on(_dated(kind.sample))
+        made[f"{kind.code}.pdf"] = produce.produce(kind, kind.sample, profile, ("pdf",), renderer)["pdf"]
+    return made
+
+
 def profile_on(day: date) -> Profile:
     """Return the format profile that governs the unions' papers of a day."""
     return choosing.in_force(profiles(), day)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import reference
-from documents import catalogue, pdf
+from documents import catalogue, pdf, produce
 from documents.profile import Profile
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "doc_templates"
@@ -28,3 +28,16 @@ def kinds() -> catalogue.Catalogue:
 def renderer() -> pdf.Renderer:
     """One renderer for all tests of a process, as a worker has it."""
     return pdf.Renderer()
+
+
+@pytest.fixture(scope="session")
+def printed(profile, renderer):
+    """A kind → the files of its sample, made once a process."""
+    made: dict[str, dict] = {}
+
+    def files(kind) -> dict:
+        if kind.code not in made:
+            made[kind.code] = produce.produce(kind, kind.sample, profile, renderer=renderer)
+        return made[kind.code]
+
+    return files

@@ -11,17 +11,23 @@ from documents import produce
 from documents.checker import reading_pdf
 
 SOFFICE = shutil.which("soffice")
+SAME_LINE = 3.5  # pt
 HEADER = 56  # pt: above it only the page number stands
 BATCH = 60  # files in one call of LibreOffice
 
 
 @dataclass(frozen=True)
 class Pair:
-    """One paper laid out twice: lines per page of our PDF and of LibreOffice's."""
+    """One paper laid out twice: lines per page of our PDF and of LibreOffice's.
+
+    In `ours` and `theirs` cells that stand side by side are one line; `apart` holds all lines of the two with the cells
+    parted by their height (LibreOffice drops the vertical middle of a row that it moves to the next page).
+    """
 
     name: str
     ours: list[list[str]]
     theirs: list[list[str]]
+    apart: tuple[Counter, Counter]
 
     @property
     def same_words(self) -> bool:
@@ -31,7 +37,7 @@ class Pair:
     @property
     def same_lines(self) -> bool:
         """The same lines, each as often; on which page one stands is asked by `lines`."""
-        return Counter(_all(self.ours)) == Counter(_all(self.theirs))
+        return Counter(_all(self.ours)) == Counter(_all(self.theirs)) or self.apart[0] == self.apart[1]
 
     @property
     def same_pages(self) -> bool:
@@ -72,31 +78,42 @@ def _alike(one: list[str], other: list[str]) -> int:
 
 def compare(papers: Iterable[tuple], profile, renderer, folder: Path) -> list[Pair]:
     """Lay out (kind, seed, values) in both ways; one call of LibreOffice for many files."""
-    ours: dict[str, list[list[str]]] = {}
+    ours: dict[str, bytes] = {}
     for kind, seed, filled in papers:
         made = produce.produce(kind, filled, profile, formats=("docx", "pdf"), renderer=renderer)
         name = f"{kind.code}-{seed}"
         (folder / f"{name}.docx").write_bytes(made["docx"])
-        ours[name] = _pages(made["pdf"])
+        ours[name] = made["pdf"]
     names = list(ours)
     for start in range(0, len(names), BATCH):
         files = [str(folder / f"{name}.docx") for name in names[start : start + BATCH]]
         home = f"-env:UserInstallation={(folder / 'office').as_uri()}"
         command = [SOFFICE, home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
         subprocess.run(command, check=True, capture_output=True, timeout=600)
-    return [Pair(name, ours[name], _pages((folder / f"{name}.pdf").read_bytes())) for name in names]
+    return [_pair(name, ours[name], (folder / f"{name}.pdf").read_bytes()) for name in names]
+
+
+def _pair(name: str, ours: bytes, theirs: bytes) -> Pair:
+    return Pair(name, _pages(ours), _pages(theirs), (_apart(ours), _apart(theirs)))
+
+
+def _apart(data: bytes) -> Counter:
+    return Counter(
+        line.text for page in reading_pdf.read(data).pages for line in page.flow() if line.base > HEADER
+    )
 
 
 def _pages(data: bytes) -> list[list[str]]:
-    """Lines by page. A line goes on while the words go to the right, whatever their height: cells that stand side by
-    side are one line, because which of them are level differs by a hair between engines."""
+    """Lines by page. A line goes on while the words go to the right and not down: cells that stand side by side are one
+    line, because which of them are level differs by a hair between engines."""
     pages = []
     for page in reading_pdf.read(data).pages:
         rows: list[list[reading_pdf.Word]] = []
         for word in page.words:
             if word.base <= HEADER:
                 continue
-            if rows and word.left > rows[-1][-1].right - 1:
+            last = rows[-1][-1] if rows else None
+            if last and word.left > last.right - 1 and word.base < last.base + SAME_LINE:
                 rows[-1].append(word)
             else:
                 rows.append([word])

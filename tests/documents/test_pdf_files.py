@@ -17,12 +17,9 @@ from .conftest import TEMPLATES
 
 
 @pytest.fixture(scope="module")
-def papers(kinds, profile, renderer):
+def papers(kinds, printed):
     """The PDF of every sample."""
-    return {
-        kind.code: produce.produce(kind, kind.sample, profile, formats=("pdf",), renderer=renderer)["pdf"]
-        for kind in kinds
-    }
+    return {kind.code: printed(kind)["pdf"] for kind in kinds}
 
 
 def test_this_machine_can_make_pdf():

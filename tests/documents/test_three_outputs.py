@@ -63,25 +63,31 @@ def same(tree_words, files):
     assert "".join(words_of_pdf(files["pdf"])) == "".join(tree_words)
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_the_sample_has_the_same_words_in_three_outputs(kinds, profile, renderer, code):
-    kind = kinds.kind(code)
-    sample = copy.deepcopy(kind.sample)
-    for name in ("groups", "persons", "nominees", "people", "entries", "rows", "attendance", "fields"):
-        if name in sample:
-            sample[name] = sample[name][:1]
-    same(
-        text.words(produce.tree(kind, sample, profile)),
-        produce.produce(kind, sample, profile, renderer=renderer),
-    )
+def test_one_sample_of_a_family_has_the_same_words_in_three_outputs(kinds, profile, renderer):
+    for kind in {kind.manifest["family"]: kind for kind in kinds}.values():
+        sample = copy.deepcopy(kind.sample)
+        for name in ("groups", "persons", "nominees", "people", "entries", "rows", "attendance", "fields"):
+            if name in sample:
+                sample[name] = sample[name][:1]  # a head repeated on the next page would count twice
+        same(
+            text.words(produce.tree(kind, sample, profile)),
+            produce.produce(kind, sample, profile, renderer=renderer),
+        )
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_same_values_give_the_same_bytes(kinds, profile, renderer, code):
+def test_every_sample_has_the_same_words_on_screen_and_in_word(kinds, profile, code):
     kind = kinds.kind(code)
-    first = produce.produce(kind, kind.sample, profile, renderer=renderer)
-    again = produce.produce(kind, copy.deepcopy(kind.sample), profile, renderer=Renderer())
-    assert first == again
+    files = produce.produce(kind, kind.sample, profile, formats=("html", "docx"))
+    tree_words = text.words(produce.tree(kind, kind.sample, profile))
+    assert words_of_html(files["html"]) == words_of_word(files["docx"]) == tree_words
+
+
+def test_the_same_values_give_the_same_bytes(kinds, profile, printed):
+    other = Renderer()
+    for kind in {kind.manifest["family"]: kind for kind in kinds}.values():
+        again = produce.produce(kind, copy.deepcopy(kind.sample), profile, renderer=other)
+        assert printed(kind) == again, kind.code
 
 
 def test_other_values_give_other_bytes(kinds, profile, renderer):
@@ -156,7 +162,7 @@ def test_random_papers_have_the_same_words(kinds, profile, renderer, code, seed)
 @pytest.mark.parametrize("code", CODES)
 def test_random_values_fit_the_schema_and_lay_out(kinds, profile, code):
     kind = kinds.kind(code)
-    for seed in range(4):
+    for seed in range(2):
         filled = values(kind, seed)
         tree_words = text.words(produce.tree(kind, filled, profile))
         files = produce.produce(kind, filled, profile, formats=("html", "docx"))
