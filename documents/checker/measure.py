@@ -1,5 +1,6 @@
 """The measuring itself: each file alone, then the two against each other."""
 
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -68,8 +69,16 @@ def check_file(data: bytes, profiles: Sequence[Profile], chosen: Profile | None 
     pieces = of_pdf(file, by_date[-1]) if isinstance(file, PdfFile) else of_word(file)
     dated_on = wording.paper_date(pieces, components.find(pieces, None))
     profile = chosen or _in_force(by_date, dated_on)
-    faults = tuple(sourced(fault, profile) for fault in _MEASURES[name](file, None, profile))
-    return Report(name, dated_on, profile.code, faults)
+    found = sorted(_MEASURES[name](file, None, profile), key=_in_order)
+    return Report(name, dated_on, profile.code, tuple(sourced(fault, profile) for fault in found))
+
+
+def _in_order(fault: Fault) -> tuple[int, ...]:
+    """From the top of the paper: by the numbers of page and line, or of the paragraph; the whole file first."""
+    return tuple(
+        int(number)
+        for number in re.findall(r"(?:trang|dòng|đoạn|bảng|phần) (\d+)", fault.place.split("«")[0])
+    )
 
 
 def _in_force(by_date: Sequence[Profile], dated_on: date | None) -> Profile:
