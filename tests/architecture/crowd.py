@@ -115,6 +115,7 @@ def _objects(made: road.Province) -> dict[str, list[Any]]:
         "paper_id": [*papers, UNKNOWN[1]],
         "part_no": [1],
         "no": [1],
+        "mark": ["7K3M-9QWX-2HTP"],
         "attachment_id": [db.session.scalar(db.select(Attachment.id)), UNKNOWN[1]],
         "seen_hash": ["0" * 64],
         "key": ["no-such-key"],

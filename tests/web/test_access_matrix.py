@@ -88,6 +88,7 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
         "organisation.people": own if ours else {"seat1": OK},
         "organisation.rename": _rename(ours),
         "library.prepared": {},
+        "library.scan": {},  # nobody has put a signed scan beside a paper
     }
     if any(value in UNKNOWN for value in values.values()):
         return {}
@@ -103,7 +104,7 @@ def _rename(ours: bool) -> dict[str, set[int]]:
 def things(crowd: Crowd, method: str) -> list[tuple[str, str, dict[str, Any]]]:
     """Return the addresses that hang on an object."""
     found = [one for one in addresses(crowd.made.app, crowd, method) if one[2]]
-    return [one for one in found if not one[0].startswith("account.")]
+    return [one for one in found if not one[0].startswith(("account.", "verify."))]
 
 
 def widen(crowd: Crowd) -> None:
@@ -203,6 +204,7 @@ WRITERS = {
     "dossiers.start": (*OWN, "sister"),
     "awards.decision": DECIDING,
     "organisation.rename": ("admin",),
+    "library.sign": (*OWN, *CHAIN),  # the issuing unit's office: tests/web/test_verify_pages.py
 }
 # These lead back with the reason in words.
 WITH_WORDS = {"library.issue"}
