@@ -114,6 +114,8 @@ def _may_be(name: str, place: int, piece: Piece, at: dict[str, int]) -> bool:
 
 
 def _family(pieces: list[Piece], at: dict[str, int]) -> str | None:
+    if any(re.match(r"(?:SAO Y|SAO LỤC|TRÍCH SAO)\b", piece.text) for piece in pieces):
+        return "plain"
     if "title" in at:
         words = pieces[at["title"]].text.casefold()
         known = next((family for title, family in _BY_TITLE.items() if words.startswith(title)), None)
@@ -155,7 +157,7 @@ def _signature(pieces: list[Piece], at: dict[str, int], rows: int) -> tuple[Piec
         start = at["recipients"] + rows + 1
         rows = itertools.takewhile(lambda piece: piece.side == RIGHT and not piece.grid, pieces[start:])
         block = list(rows)
-        return tuple(piece for piece in block if piece.cell == block[0].cell or piece.page > block[0].page)
+        return tuple(p for p in block if p.cell == block[0].cell and p.page == block[0].page)
     return ()
 
 
