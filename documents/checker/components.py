@@ -23,6 +23,7 @@ _KINDS_OF_PAPER = (
     "đề án|dự án|báo cáo|biên bản|tờ trình|hợp đồng|công điện|bản ghi nhớ|bản thỏa thuận|giấy|phiếu|kết luận|danh sách|"
     "bản |sổ |thư |dự toán|bảng "
 )
+_LONG_HEAD = 40
 _NEAR_HEAD = 6  # pieces below the motto within which number, date and title stand
 
 
@@ -102,7 +103,9 @@ def _may_be(name: str, place: int, piece: Piece, at: dict[str, int]) -> bool:
     """Number, date and title stand near the head, where no sentence can be taken for them."""
     head = at.get("motto", at.get("national", -1))
     if name in ("number", "place_date"):
-        return place <= head + _NEAR_HEAD and not piece.grid
+        # A letter's subject under its number may be long; what stands on the right beside it is no sentence.
+        reach = _LONG_HEAD if piece.side == RIGHT else _NEAR_HEAD
+        return place <= head + reach and not piece.grid
     if name == "title":
         top = max(
             (at[part] for part in ("national", "motto", "number", "place_date") if part in at), default=-1
