@@ -9,10 +9,9 @@ PYTEST_ARGS ?=
 JOBS ?= 2
 PYTHON_ENV := .venv/bin/python
 PYTEST := $(PYTHON_ENV) -m pytest
-# The campaigns of the gate. The others (all widths, every page without scripts, the whole suite on PostgreSQL by
-# PYTEST_ARGS="--database=postgresql") join it one by one, each once it has been seen to hold.
-SOAK ?= tests/soak/test_kill.py tests/soak/test_numbering.py tests/workflows/test_random_orders.py \
-	tests/services/test_access_filter.py
+# Campaigns: make soak SOAK=tests/soak/test_kill.py runs one; ON= leaves the suite on PostgreSQL out.
+SOAK ?= tests
+ON ?= postgresql
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 help: ## show this list
@@ -34,8 +33,9 @@ run: setup ## set up, load the demonstration province into an empty database, se
 test: setup-tests ## the everyday suite: pure rooms, services, pages, one journey per story (under 10 minutes)
 	$(PYTEST) -m "not soak" -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
 
-soak: setup-soak ## the long campaigns that are part of the gate; SOAK="tests" runs every one there is
-	$(PYTEST) -m soak $(SOAK) $(PYTEST_ARGS)
+soak: setup-soak ## the long campaigns, and the everyday suite on PostgreSQL (under 45 minutes)
+	$(PYTEST) -m soak -n $(JOBS) --dist loadfile $(SOAK) $(PYTEST_ARGS)
+	$(if $(ON),$(PYTEST) -m "not soak" -n $(JOBS) --dist loadfile --database=$(ON) $(PYTEST_ARGS))
 
 lint: ## style, types of the pure rooms, length of files, packages that fit together
 	@scripts/python-packages dev

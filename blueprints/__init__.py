@@ -20,12 +20,25 @@ from blueprints import (
     organisation,
     page,
     problems,
+    registers,
     session,
     verify,
 )
 
 # In the order of a visit. A new journey adds its module here.
-JOURNEYS = (account, health, inbox, awards, dossiers, attachments, library, organisation, checking, verify)
+JOURNEYS = (
+    account,
+    health,
+    inbox,
+    awards,
+    dossiers,
+    attachments,
+    library,
+    registers,
+    organisation,
+    checking,
+    verify,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -87,7 +87,9 @@ def sign_out() -> Any:
     """Sign out, on every machine."""
     session.end()
     flash(_("Đã đăng xuất trên mọi máy."), "success")
-    return redirect(url_for("account.sign_in"))
+    answer = redirect(url_for("account.sign_in"))
+    answer.headers["Clear-Site-Data"] = '"cache"'  # refused forms are kept for «Back» until now
+    return answer
 
 
 @blueprint.post("/vai")

@@ -70,7 +70,8 @@ def decision(matter_id: int):
 
 def _decision_page(matter_id: int, codes: list[str], form: IssueForm):
     try:
-        page = rounds.decision_page(matter_id, codes, who=current_who(), dated_on=form.dated_on.data)
+        wanted = {"dated_on": form.dated_on.data, "queue": request.method == "POST"}
+        page = rounds.decision_page(matter_id, codes, who=current_who(), **wanted)
     except (Refused, Conflict) as refused:
         flash(_(refused.message, **refused.params), "error")
         return redirect(url_for(".round", matter_id=matter_id))

@@ -185,7 +185,8 @@ def _saved(found: Reading, page: Page, form: Any, complete: bool, act: str):
     except StaleDraft as stale:
         if act == "auto":
             return jsonify(conflict=True), 409
-        return _part_page(found, page, form, 409, stale=stale)
+        now = _draft(found.view.code)
+        return _part_page(now, page, form, 409, stale=stale, versions=reading.two_versions(now, page, form))
     if act == "auto":
         return jsonify(ok=True, version=saved.version, saved_at=saved.at.isoformat())
     if act == "save":

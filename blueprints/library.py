@@ -111,7 +111,8 @@ def keep(code: str, kind: str):
 
 def _issue_page(code: str, kind: str, form: IssueForm):
     try:
-        page = dossier_papers.issue_page(code, kind, who=current_who(), dated_on=form.dated_on.data)
+        wanted = {"dated_on": form.dated_on.data, "queue": request.method == "POST"}
+        page = dossier_papers.issue_page(code, kind, who=current_who(), **wanted)
     except (Refused, Conflict) as refused:
         flash(_(refused.message, **refused.params), "error")
         return redirect(url_for("dossiers.show", code=code))

@@ -54,12 +54,15 @@ PAGES = frozenset({400, 403, 404, 409, 413, 429, 500, 503})
 _OTHERS = {4: 400, 5: 500}
 
 
-def _answer(status: int, message: str = "") -> Any:
-    """Return the page (or JSON) of a status; `message` is what happened, already in the reader's words."""
+def _answer(status: int, message: str = "", later: str | None = None) -> Any:
+    """Return the page (or JSON) of a status; `message` is what happened, already in the reader's words.
+
+    `later` is the address that takes a page which was too long in the making as a job.
+    """
     if wants_json():
         return jsonify(ok=False, error=WORDS.get(status, "failed"), message=message), status
     page = status if status in PAGES else 404 if status == 405 else _OTHERS[status // 100]
-    shown = {"happened": message, "limit": _limit(), "here": _here()}
+    shown = {"happened": message, "limit": _limit(), "here": _here(), "later": later}
     return render_template(f"errors/{page}.html", **shown), status
 
 
@@ -79,7 +82,14 @@ def _here() -> str | None:
 def _typed(error: errors.ServiceError | chain.WorkflowError) -> Any:
     """A typed error that no view turned into words at a field."""
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    return _answer(status, msg(error) if error.message else "")
+    return _answer(status, msg(error) if error.message else "", _later(error))
+
+
+def _later(error: Exception) -> str | None:
+    """Reading leaves no job behind: who wants the work done although it takes long, says so by a button."""
+    rule = request.url_rule
+    asked = isinstance(error, errors.Busy) and request.method == "GET" and rule and "POST" in rule.methods
+    return request.full_path.rstrip("?") if asked else None
 
 
 def _not_allowed(error: chain.NotAllowed) -> Any:

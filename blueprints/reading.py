@@ -295,6 +295,22 @@ def answers_of(found: Reading, page: Page) -> list[tuple[str, str]]:
     return list(_answers(found, page.place.replace("/", "."), form, ""))
 
 
+def two_versions(found: Reading, page: Page, typed: Any) -> list[dict[str, str]]:
+    """Return what differs between a page as typed and as somebody saved it meanwhile: place, where, old, new.
+
+    `old` is what is saved now, `new` what was typed: the shape that the table of changes shows.
+    """
+    theirs = dict(answers_of(found, page))
+    mine = dict(_answers(found, page.place.replace("/", "."), typed, ""))
+    labels = [*mine, *(label for label in theirs if label not in mine)]
+    rows = [(label, theirs.get(label, "–"), mine.get(label, "–")) for label in labels]
+    return [
+        {"place": page.title, "where": label, "old": old, "new": new, "answer": ""}
+        for label, old, new in rows
+        if old != new
+    ]
+
+
 def _answers(found: Reading, path: str, form: Any, before: str) -> Iterator[tuple[str, str]]:
     for field in form:
         if getattr(field, "kind", "hidden") == "hidden":

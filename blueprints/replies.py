@@ -40,9 +40,8 @@ def choices(following: str | None) -> dict[str, str]:
     """Return the words of the choices; `following` is the next step's title, None at the last step."""
     first, last = 0, 1
     words = {name: pair[first if following else last] for name, pair in CHOICES.items()}
-    return {
-        name: gettext(str(text), next=following) if following else str(text) for name, text in words.items()
-    }
+    after = gettext(following) if following else ""
+    return {name: gettext(str(text), next=after) if following else str(text) for name, text in words.items()}
 
 
 # A sheet stands in a closed frame of our own pages: nothing runs in it, nobody else may frame it.

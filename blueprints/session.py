@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask_security import current_user
 from flask_security.utils import login_user, logout_user
 from werkzeug.wrappers import Response
@@ -164,13 +165,32 @@ def _slide() -> None:
         session.modified = True
 
 
+def _refused(response: Response) -> bool:
+    """A form that came back to be mended: the browser keeps it, else its «Back» shows an error of its own."""
+    return request.method == "POST" and response.status_code in (409, 422)
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Signed cookies. A refused form is its owner's alone whatever the cookie says now: a session that slides gives
+    every answer another cookie, and `Vary: Cookie` would make the browser throw the page away before «Back».
+    """
+
+    def save_session(self, app: Flask, session: Any, response: Response) -> None:
+        """Write the cookie as always."""
+        super().save_session(app, session, response)
+        if _refused(response):
+            response.vary.discard("cookie")  # the library compares in small letters
+
+
 def _finish(response: Response) -> Response:
     """After every view: browsers and proxies store nothing of ours but what is marked public for everybody."""
     if request.endpoint in STATIC_ENDPOINTS:
         return response
     everybodys = request.endpoint is not None and guard_of(request.endpoint) == "always"
     if not (everybodys and response.cache_control.public):
-        response.headers["Cache-Control"] = "no-store, private"
+        response.headers["Cache-Control"] = (
+            "no-store, private" if not _refused(response) else "no-cache, private"
+        )
     if request.endpoint is not None and not everybodys:
         account_id = current_user.id if current_user.is_authenticated else None
         kept.remember(response, account_id, session.get("seat"), forget=g.get("forget_typed", False))
@@ -193,6 +213,7 @@ def init_app(app: Flask) -> None:
         SECURITY_PASSWORD_SINGLE_HASH={"argon2"},
         SECURITY_PASSWORD_SCHEMES=["argon2"],
     )
+    app.session_interface = _Sessions()
     security.init_app(app, accounts.datastore(), register_blueprint=False)
     security.principal.skip_static = True
     security.login_manager.request_loader(_no_token_sign_in)

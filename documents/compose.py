@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from .finish import split_lines
 from .grids import grid
-from .layout import Cell, Gap, Paragraph, Row, Run, Sheet, Table, balanced_lines, runs
+from .layout import Appendix, Cell, Gap, Paragraph, Row, Run, Sheet, Table, balanced_lines, runs
 from .profile import Page, Profile
 from .steady import steadied
 from .tree import Node
@@ -30,17 +30,34 @@ LEAST_LEFT = 55  # mm for the names of the issuing bodies
 
 def compose(tree: Node, profile: Profile) -> Sheet:
     """The sheet to draw; raises TemplateFault when the columns of a table do not fit the page."""
-    orientation = tree.get("orientation", "portrait")
-    page = profile.sheet(orientation)
-    blocks: list = []
-    for child in tree.nodes():
-        blocks += _BLOCKS[child.tag](child, profile, page)
-    subject = " ".join(node.text for node in tree.nodes("title", "subject"))
+    parts = [tree.with_children(child for child in tree.nodes() if child.tag != "appendix")]
+    parts += tree.nodes("appendix")
+    drawn = [_drawn(part, profile, last=part is parts[-1]) for part in parts]
+    named = tree.nodes("title", "subject") or [
+        node for head in tree.nodes("letterhead") for node in head.nodes("about")
+    ]
+    subject = " ".join(node.text for node in named)
     author = " ".join(
         node.text for letterhead in tree.nodes("letterhead") for node in letterhead.nodes("issuer")
     )
-    drawn = steadied(tuple(_kept(_separated(blocks))), page.text_width, profile)
-    return Sheet(orientation, drawn, subject, author)
+    return Sheet(drawn[0].orientation, drawn[0].blocks, subject, author, tuple(drawn[1:]))
+
+
+def _drawn(part: Node, profile: Profile, last: bool) -> Appendix:
+    """The blocks of the paper proper or of one appendix, for its own page."""
+    orientation = part.get("orientation", "portrait")
+    page = profile.sheet(orientation)
+    blocks: list = []
+    nodes = iter(part.nodes())
+    for child in nodes:
+        if child.tag == "copying":
+            blocks += _copying(child, next(nodes, None), profile, page)
+        else:
+            blocks += _BLOCKS[child.tag](child, profile, page)
+    kept = _kept(_separated(blocks))
+    if not last and not isinstance(kept[-1], Gap):
+        kept.append(Gap(TAIL))
+    return Appendix(orientation, steadied(tuple(kept), page.text_width, profile))
 
 
 def _paragraph(style: str, node: Node, profile: Profile, **how) -> Paragraph:
@@ -83,8 +100,38 @@ def _letterhead(node: Node, profile: Profile, page: Page) -> list:
     ]  # fmt: skip
     number, when = node.first("number"), node.first("place-date")
     if number or when:
-        rows.append(Row((_under("number", number, profile), _under("place_date", when, profile))))
+        under = _under("number", number, profile)
+        about = balanced_lines(
+            [_paragraph("about", line, profile) for line in node.nodes("about")], left, profile
+        )
+        if about:
+            under = Cell((*under.blocks, Gap(BEFORE_NUMBER), *about))
+        rows.append(Row((under, _under("place_date", when, profile))))
     return [Table("frame", (left, right), (), tuple(rows)), Gap(AFTER_LETTERHEAD, keep_next=True)]
+
+
+def _copying(node: Node, closing: Node | None, profile: Profile, page: Page) -> list:
+    """Below a copied text: a rule over the whole width, then who copied it, in which form, number, date, signature.
+
+    One table, because LibreOffice cannot keep a table with the next one.
+    """
+    left = round(page.text_width * profile.frame["letterhead_left"])
+    right = page.text_width - left
+    issuer = balanced_lines(
+        [_paragraph("issuer", part, profile) for part in node.nodes("issuer")], left, profile
+    )
+    form = [_paragraph("copy_form", part, profile) for part in node.nodes("form")]
+    rows = [
+        Row((Cell((*issuer, _rule(issuer, profile.frame["issuer_rule"], left, profile))), Cell(tuple(form))),
+            keep_next=True),
+        Row((_under("number", node.first("number"), profile), _under("place_date", node.first("place-date"), profile)),
+            keep_next=True),
+    ]  # fmt: skip
+    if closing is not None and closing.tag == "closing":
+        notes, signed = _foot(closing, right, profile, page)
+        rows.append(Row((Cell((Gap(BEFORE_CLOSING), *notes)), Cell((Gap(BEFORE_CLOSING), *signed)))))
+    across = Gap(AFTER_LETTERHEAD, rule=page.text_width, room=page.text_width, keep_next=True)
+    return [across, Gap(BEFORE_NUMBER, keep_next=True), Table("frame", (left, right), (), tuple(rows))]
 
 
 def _left_of_date(node: Node, profile: Profile, page: Page) -> int:
@@ -143,6 +190,10 @@ def _plain(style: str):
     return step
 
 
+def _label(node: Node, profile: Profile, page: Page) -> list:
+    return [replace(_paragraph("appendix_label", node, profile), keep_next=True)]
+
+
 def _para(node: Node, profile: Profile, page: Page) -> list:
     paragraph = _paragraph("body", node, profile, align=node.get("align"), flush=node.get("indent") == "no")
     return [replace(paragraph, keep_next=True)] if node.get("keep") == "yes" else [paragraph]
@@ -163,6 +214,13 @@ def _part(node: Node, profile: Profile, page: Page) -> list:
     words = f"{node.get('label')} {node.get('heading')}"
     heading = Paragraph("part_heading", (Run(words),), keep_next=True)
     return [heading, *_inside(node, profile, page)]
+
+
+def _chapter(node: Node, profile: Profile, page: Page) -> list:
+    lines = [Paragraph("chapter", (Run(words),)) for words in (node.get("label"), node.get("heading"))]
+    headed = [replace(line, keep_next=True) for line in balanced_lines(lines, page.text_width, profile)]
+    gap = Gap(profile.lines["between_paragraphs"], keep_next=True)
+    return [*headed, gap, *_inside(node, profile, page)]
 
 
 def _inside(node: Node, profile: Profile, page: Page) -> list:
@@ -199,14 +257,19 @@ def _closing(node: Node, profile: Profile, page: Page) -> list:
         page.text_width * (1 - profile.frame["signature_left"]), profile.frame["signature_right_most"]
     )
     left = round(page.text_width - right)
-    recipients = node.first("recipients")
-    notes = _recipients(recipients, profile, page) if recipients else [Gap(BEFORE_NUMBER)]
-    signature = node.first("signature")
-    above, below = (
-        _signature(signature, profile, page.text_width - left) if signature else ([Gap(BEFORE_NUMBER)], [])
-    )
-    row = Row((Cell(tuple(notes)), Cell((*above, *below))))
+    notes, signed = _foot(node, page.text_width - left, profile, page)
+    row = Row((Cell(tuple(notes)), Cell(tuple(signed))))
     return [Gap(BEFORE_CLOSING, keep_next=True), Table("frame", (left, page.text_width - left), (), (row,))]
+
+
+def _foot(closing: Node, right: float, profile: Profile, page: Page) -> tuple[list, list]:
+    """Recipients, and the signature with its name."""
+    recipients, signature = closing.first("recipients"), closing.first("signature")
+    notes = _recipients(recipients, profile, page) if recipients else [Gap(BEFORE_NUMBER)]
+    if signature is None:
+        return notes, [Gap(BEFORE_NUMBER)]
+    above, below = _signature(signature, profile, right)
+    return notes, [*above, *below]
 
 
 def _recipients(node: Node, profile: Profile, page: Page) -> list:
@@ -244,6 +307,7 @@ def _alone(node: Node, profile: Profile, page: Page) -> list:
 _BLOCKS = {
     "letterhead": _letterhead, "title": _title, "subject": _ruled("subject"), "attached-to": _ruled("attached_to"),
     "authority": _authority, "addressees": _addressees, "basis": _basis, "order": _plain("order"), "part": _part,
+    "chapter": _chapter, "appendix-label": _label,
     "article": _numbered(True), "clause": _numbered(False), "point": _numbered(False), "para": _para,
     "item": _plain("body"), "field": _field, "table": grid, "closing": _closing, "signatures": _signatures,
     "recipients": _alone,
@@ -269,26 +333,37 @@ def _separated(blocks: list) -> list:
             continue
         if isinstance(block, Table) and result and isinstance(result[-1], Table):
             result.append(Gap(BEFORE_NUMBER))
+        if isinstance(block, Paragraph) and result and _is_frame(result[-1]):
+            result.append(Gap(BEFORE_CLOSING))  # text that goes on below a signature
         result.append(block)
     if result and isinstance(result[-1], Table):
         result.append(Gap(TAIL))
     return result
 
 
+def _is_frame(block) -> bool:
+    return isinstance(block, Table) and block.kind == "frame"
+
+
 def _kept(blocks: list) -> list:
     """The signature block never stands alone: what precedes it stays whole and with it."""
     result = list(blocks)
     for place, block in enumerate(result):
-        if not (isinstance(block, Table) and block.kind == "frame" and place > 1):
+        if not (_is_frame(block) and place > 1):
             continue
         before = place - 1
+        if any(
+            isinstance(gap, Gap) and gap.rule > 0 and gap.rule == gap.room
+            for gap in result[place - 2 : place]
+        ):
+            continue  # a rule over the whole width: a copied text and who copied it may part
         while before > 0 and isinstance(result[before], Gap):
             result[before] = replace(result[before], keep_next=True)
             before -= 1
         kept = result[before]
         if isinstance(kept, Paragraph):
             result[before] = replace(kept, keep_next=True, keep_lines=True)
-        elif isinstance(kept, Table) and kept.kind == "grid":
+        elif isinstance(kept, Table):
             result[before] = replace(kept, rows=_last_kept(kept.rows), keep_next=True)
     return result
 

@@ -41,18 +41,34 @@ def _screen_length(value: float, unit: str) -> str:
 
 
 def _pages(profile: Profile, family: str) -> str:
-    number = profile.styles["page_number"]
+    """Page rules: the paper's pages and those of its appendices, whose numbers start again."""
     rules = []
     for orientation in ("portrait", "landscape"):
-        page = profile.sheet(orientation)
-        rules.append(
-            f"@page {orientation}{{size:{page.width:g}mm {page.height:g}mm;"
-            f"margin:{page.top:g}mm {page.right:g}mm {page.bottom:g}mm {page.left:g}mm;"
-            f"@top-center{{content:counter(page);font:{number.size:g}pt/{number.line:g}pt {family};"
-            f"vertical-align:top;padding-top:{page.header:g}mm}}}}\n"
-            f"@page {orientation}:first{{@top-center{{content:none}}}}\n"
-        )
-    return "".join(rules) + ".portrait{page:portrait}.landscape{page:landscape}\n"
+        rules += [
+            f".{orientation}{{page:{orientation}}}\n",
+            _page(orientation, f"{orientation}:first", "", profile, family, orientation),
+        ]
+        for turn in ("annex-a", "annex-b"):
+            name = f"{turn}-{orientation}"
+            first = f"{name}:nth(1 of {name})"
+            rules += [
+                f".{turn}.{orientation}{{page:{name}}}\n",
+                _page(name, first, "counter-reset:page 1;", profile, family, orientation),
+            ]
+    return "".join(rules)
+
+
+def _page(name: str, first: str, reset: str, profile: Profile, family: str, orientation: str) -> str:
+    """One named page with its number, which the first page of the name does not show."""
+    page, number = profile.sheet(orientation), profile.styles["page_number"]
+    box = f"{profile.number_at}-{number.align}"
+    return (
+        f"@page {name}{{size:{page.width:g}mm {page.height:g}mm;"
+        f"margin:{page.top:g}mm {page.right:g}mm {page.bottom:g}mm {page.left:g}mm;"
+        f"@{box}{{content:counter(page);font:{number.size:g}pt/{number.line:g}pt {family};"
+        f"vertical-align:{profile.number_at};padding-{profile.number_at}:{page.header:g}mm}}}}\n"
+        f"@page {first}{{{reset}@{box}{{content:none}}}}\n"
+    )
 
 
 def _shared(profile: Profile, family: str, length) -> str:
@@ -111,6 +127,7 @@ def _style(style: Style, pt, mm) -> str:
 # telephone the margins go as well.
 _SCREEN_UNITS = ":root{--pt:1.3333px;--mm:3.7795px}\n"
 _TELEPHONE = 600  # px
+BETWEEN_SHEETS = 4  # mm between the paper and its appendices
 _TELEPHONE_MARGIN = 4  # mm of the sheet
 
 
@@ -128,6 +145,7 @@ def _screen_sheet(profile: Profile) -> str:
             f"@media (max-width:{_TELEPHONE}px){{.{orientation}{{{_units(narrow)};width:100%;min-height:0;"
             f"padding:{_screen_length(2 * _TELEPHONE_MARGIN, 'mm')} {_screen_length(_TELEPHONE_MARGIN, 'mm')}}}}}\n"
         )
+    rules.append(f".sheet+.sheet{{margin-top:{_screen_length(BETWEEN_SHEETS, 'mm')}}}\n")
     return "".join(rules)
 
 

@@ -21,19 +21,37 @@ _UPPER = {
     "authority": "authority",
     "order": "order",
 }
-_NUMBERED = ("article", "part", "clause", "point")
+_NUMBERED = ("article", "chapter", "part", "clause", "point")
 _BODY = frozenset({"para", "item", "field", "clause", "point", "article"})
-_AFTER_END = frozenset({"closing", "signatures", "recipients"})
+_AFTER_END = frozenset({"closing", "signatures", "recipients", "appendix", "copying"})
 
 
 def finish(tree: Node, profile: Profile) -> Node:
     """The tree with every word of the paper; raises nothing. Empty parts are gone, the rest is counted."""
     kept = _without_empty(tree)
     paper = kept.with_children(_finished(child, profile) for child in kept.children)
-    paper = _numbered(paper, {"article": 0})
+    paper = _appendices(_numbered(paper, {"article": 0}), profile)
     if paper.get("end", "yes") == "yes":
         paper = _ended(paper, profile.texts["end"])
     return paper
+
+
+def _appendices(paper: Node, profile: Profile) -> Node:
+    """«Phụ lục» over each labelled appendix, with a Roman number where there are several (Phụ lục I, III.1)."""
+    labelled = [part for part in paper.nodes("appendix") if part.get("label", "yes") == "yes"]
+    children, count = [], 0
+    for child in paper.children:
+        if isinstance(child, Node) and child.tag == "appendix":
+            if child.get("label", "yes") == "yes":
+                count += 1
+                number = f" {roman(count)}" if len(labelled) > 1 else ""
+                name = Node("appendix-label", children=(profile.texts["appendix"] + number,))
+                child = child.with_children((name, *child.children))
+            child = child.with_attributes(label="")
+            if child.get("end", "no") == "yes":
+                child = _ended(child, profile.texts["end"])
+        children.append(child)
+    return paper.with_children(children)
 
 
 def roman(number: int) -> str:
@@ -67,9 +85,19 @@ def _without_empty(node: Node) -> Node:
 
 _TEXTUAL = frozenset({
     "para", "item", "ground", "addressee", "recipient", "line", "hint", "name", "subject", "attached-to", "number",
-    "place-date", "parent", "issuer",
+    "place-date", "parent", "issuer", "about", "form",
 })  # fmt: skip
-_VANISH = _TEXTUAL | {"part", "article", "clause", "point", "basis", "addressees", "authority"}
+_VANISH = _TEXTUAL | {
+    "part",
+    "article",
+    "clause",
+    "point",
+    "basis",
+    "addressees",
+    "authority",
+    "appendix",
+    "chapter",
+}
 
 
 def split_lines(node: Node) -> list[Node]:
@@ -107,8 +135,22 @@ def _letterhead(node: Node, profile: Profile) -> Node:
     children.append(Node("motto", children=(profile.texts["motto"],)))
     for number in node.nodes("number"):
         children.append(number.with_children((profile.texts["number"] + " ", *number.children)))
+    for about in node.nodes("about"):
+        lines = split_lines(about)
+        lead = lines[0].with_children((profile.texts["about"] + " ", *lines[0].children))
+        children += [lead, *lines[1:]]
     children += node.nodes("place-date")
     return node.with_children(children)
+
+
+def _copying(node: Node, profile: Profile) -> Node:
+    """Reading order of the block under a copied text: copying body, form of the copy, number, place and date."""
+    form = [_upper(part) for part in node.nodes("form")]
+    issuer = [_upper(line) for part in node.nodes("issuer") for line in split_lines(part)]
+    number = [
+        part.with_children((profile.texts["number"] + " ", *part.children)) for part in node.nodes("number")
+    ]
+    return node.with_children([*issuer, *form, *number, *node.nodes("place-date")])
 
 
 def _basis(node: Node, profile: Profile) -> Node:
@@ -173,6 +215,12 @@ def _part(node: Node, profile: Profile) -> Node:
     )
 
 
+def _chapter(node: Node, profile: Profile) -> Node:
+    return node.with_attributes(heading=node.get("heading").upper()).with_children(
+        _finished(child, profile) for child in node.children
+    )
+
+
 def _item(node: Node, profile: Profile) -> Node:
     return node.with_children(("- ", *node.children))
 
@@ -206,7 +254,8 @@ def _table(node: Node, profile: Profile) -> Node:
 
 _STEPS = {
     "letterhead": _letterhead, "basis": _basis, "addressees": _addressees, "recipients": _recipients,
-    "closing": _closing, "signatures": _signatures, "part": _part, "item": _item, "field": _field,
+    "closing": _closing, "signatures": _signatures, "part": _part, "chapter": _chapter,
+    "copying": _copying, "item": _item, "field": _field,
     "table": _table,
 }  # fmt: skip
 
@@ -241,10 +290,12 @@ def _append(node: Node, mark: str, strip: str) -> Node:
 
 def _numbered(node: Node, counts: dict[str, int]) -> Node:
     """Labels: articles run through the paper, the others start again in each parent."""
-    here = dict.fromkeys(("part", "clause", "point"), 0)
+    here = dict.fromkeys(("chapter", "part", "clause", "point"), 0)
     children = []
     for child in node.children:
-        if isinstance(child, Node):
+        if isinstance(child, Node) and child.tag == "appendix":
+            child = _numbered(child, {"article": 0})  # a text issued under a decision counts its own articles
+        elif isinstance(child, Node):
             if child.tag in _NUMBERED:
                 tally = counts if child.tag == "article" else here
                 tally[child.tag] += 1
@@ -255,8 +306,8 @@ def _numbered(node: Node, counts: dict[str, int]) -> Node:
 
 
 def _label(tag: str, number: int) -> str:
-    signs = {"article": f"Điều {number}.", "part": f"{roman(number)}.", "clause": f"{number}.",
-             "point": f"{point_sign(min(number, 999))})"}  # fmt: skip
+    signs = {"article": f"Điều {number}.", "chapter": f"Chương {roman(number)}", "part": f"{roman(number)}.",
+             "clause": f"{number}.", "point": f"{point_sign(min(number, 999))})"}  # fmt: skip
     return signs[tag]
 
 
@@ -288,6 +339,6 @@ def _close(node: Node, mark: str) -> Node | None:
             return None
         children[blocks[-1]] = closed
         return node.with_children(children)
-    if node.tag not in _BODY:
+    if node.tag not in _BODY or not node.text.strip():
         return None
-    return _append(node, mark, " .;,/\u00a0") if node.text.strip() else None
+    return _append(node, mark, " .;,/\u00a0")

@@ -23,7 +23,11 @@ def printed(paper: Sheet) -> str:
 
 
 def _page(paper: Sheet, link: str, joiner: bool) -> str:
-    body = "".join(_block(block) for block in paper.blocks)
+    body = f'<main class="sheet {paper.orientation}">{"".join(map(_block, paper.blocks))}</main>'
+    for place, part in enumerate(paper.appendices):
+        # Pages of neighbours have different names, so that each appendix begins a page, and counts anew.
+        names = f"sheet {part.orientation} annex-{'ab'[place % 2]}"
+        body += f'<section class="{names}">{"".join(map(_block, part.blocks))}</section>'
     if joiner:
         body = re.sub(r">([^<]+)<", lambda match: f">{_CODE.sub('/' + JOINER, match[1])}<", body)
     head = (
@@ -32,7 +36,7 @@ def _page(paper: Sheet, link: str, joiner: bool) -> str:
         f"<title>{escape(paper.title)}</title>"
         f'<meta name="author" content="{escape(paper.author)}">{link}</head>'
     )
-    return f'{head}<body><main class="sheet {paper.orientation}">{body}</main></body></html>'
+    return f"{head}<body>{body}</body></html>"
 
 
 def _block(block) -> str:

@@ -85,13 +85,25 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Appendix:
+    """What follows the paper in the same file on pages of its own, numbered from 1 again."""
+
+    orientation: str
+    blocks: tuple
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole paper: orientation, blocks, and the words for the files' properties."""
+    """A whole paper: orientation, blocks, the words for the files' properties, and its appendices.
+
+    Every part but the last ends with a Gap: Word keeps the end of a section in a paragraph.
+    """
 
     orientation: str
     blocks: tuple
     title: str
     author: str
+    appendices: tuple[Appendix, ...] = ()
 
 
 _ROOM = re.compile(

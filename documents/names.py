@@ -11,6 +11,7 @@ from jinja2 import nodes
 from .errors import TemplateFault
 
 _UNKNOWN: Mapping = {}
+_TAKEN = frozenset({"self", "loop", "caller", "varargs", "kwargs"})
 _LOOP = frozenset({"index", "index0", "first", "last", "length", "revindex", "previtem", "nextitem"})
 _SAME_LIST = frozenset({"selectattr", "rejectattr", "sort", "list", "select", "reject", "unique"})
 _ITEM = frozenset({"first", "last", "max", "min"})
@@ -21,6 +22,9 @@ _METHODS = frozenset(
 
 def check(environment, sources: Mapping[str, str], name: str, schema: Mapping) -> None:
     """Raise TemplateFault with file, line and name where a template asks for what the schema does not have."""
+    taken = sorted(_TAKEN & schema["properties"].keys())
+    if taken:
+        raise TemplateFault(name, f"Jinja has a meaning of its own for the name {taken[0]!r}")
     _Walk(environment, sources, schema).file(name, dict(schema["properties"]))
 
 

@@ -17,11 +17,12 @@ STYLES = (
     "national", "motto", "parent", "issuer", "number", "place_date", "title", "subject", "authority",
     "addressee", "addressee_head", "addressee_item", "basis", "order", "body", "part_heading", "clause_heading",
     "table_head", "table_cell", "table_head_small", "table_cell_small", "recipients_head", "recipient",
-    "signer_title", "signer_name", "signer_hint", "appendix_label", "attached_to", "page_number", "gap",
+    "signer_title", "signer_name", "signer_hint", "appendix_label", "attached_to", "page_number", "gap", "about",
+    "chapter", "copy_form",
 )  # fmt: skip
 
 NEEDED = {
-    "texts": ("national", "motto", "number", "addressees", "recipients", "kept", "end"),
+    "texts": ("national", "motto", "number", "about", "addressees", "recipients", "kept", "end", "appendix"),
     "frame": (
         "letterhead_left", "signature_left", "signature_right_most", "rule_weight", "issuer_rule", "subject_rule",
         "motto_rule", "signature_space",
@@ -104,6 +105,7 @@ class Profile:
     basis: str
     font: str
     number_from: int
+    number_at: str  # margin that the page number stands in: top or bottom
     page: Page
     styles: Mapping[str, Style]
     texts: Mapping[str, str]
@@ -111,6 +113,8 @@ class Profile:
     table: Mapping[str, float]
     lines: Mapping[str, float]
     origins: Mapping[str, Origin] = field(repr=False)
+    valid_to: date | None = None  # last day
+    by_choice: bool = False  # governs only an issuer that chose it
     mark: Mapping[str, float | str | bool] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
@@ -125,14 +129,15 @@ class Profile:
         }
         try:
             page = dict(values["page"])
-            font, number_from = page.pop("font"), page.pop("number_from")
+            font, number_from, number_at = (page.pop(name) for name in ("font", "number_from", "number_at"))
             profile = cls(
                 code=data["code"], title=data["title"], valid_from=data["valid_from"], basis=data["basis"],
-                font=font, number_from=number_from, page=Page(**page),
+                font=font, number_from=number_from, number_at=number_at, page=Page(**page),
                 styles=MappingProxyType({code: _style(code, values["style"]) for code in STYLES}),
                 texts=MappingProxyType(values["texts"]), frame=MappingProxyType(values["frame"]),
                 table=MappingProxyType(values["table"]), lines=MappingProxyType(values["lines"]),
-                origins=MappingProxyType(origins), mark=MappingProxyType(values.get("mark", {})),
+                origins=MappingProxyType(origins), valid_to=data.get("valid_to"),
+                by_choice=data.get("by_choice", False), mark=MappingProxyType(values.get("mark", {})),
             )  # fmt: skip
         except KeyError as error:
             raise ProfileFault(str(error.args[0]), "the profile lacks this value") from error
@@ -142,6 +147,8 @@ class Profile:
             for name in names:
                 if name not in getattr(profile, table):
                     raise ProfileFault(f"{table}.{name}", "the profile lacks this value")
+        if profile.number_at not in ("top", "bottom"):
+            raise ProfileFault("page.number_at", "one of top, bottom is expected")
         _within_law(profile)
         return profile
 

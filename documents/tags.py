@@ -47,27 +47,19 @@ def _text(*children: str, **attributes) -> Tag:
 _ALIGN = _one_of("left", "center", "right", "justify")
 _NUMBERED = {"heading": _any}
 
+_WHOLE = BLOCKS | {
+    "letterhead", "title", "subject", "attached-to", "authority", "addressees", "basis", "order", "part", "chapter",
+    "article", "closing", "signatures", "recipients",
+}  # fmt: skip
+_LAID = {"orientation": _one_of("portrait", "landscape"), "end": _one_of("yes", "no")}
+
 TAGS: dict[str, Tag] = {
-    "paper": Tag(
-        children=BLOCKS
-        | {
-            "letterhead",
-            "title",
-            "subject",
-            "attached-to",
-            "authority",
-            "addressees",
-            "basis",
-            "order",
-            "part",
-            "article",
-            "closing",
-            "signatures",
-            "recipients",
-        },
-        attributes={"orientation": _one_of("portrait", "landscape"), "end": _one_of("yes", "no")},
-    ),
-    "letterhead": Tag(children=frozenset({"parent", "issuer", "number", "place-date"})),
+    "paper": Tag(children=_WHOLE | {"appendix", "copying"}, attributes=_LAID),
+    "appendix": Tag(children=_WHOLE, attributes={**_LAID, "label": _one_of("yes", "no")}),
+    "copying": Tag(children=frozenset({"issuer", "form", "number", "place-date"})),
+    "form": _text(),
+    "letterhead": Tag(children=frozenset({"parent", "issuer", "number", "about", "place-date"})),
+    "about": _text("line"),
     "parent": _text("line"),
     "issuer": _text("line"),
     "number": _text(),
@@ -82,6 +74,7 @@ TAGS: dict[str, Tag] = {
     "ground": _text(),
     "order": _text(),
     "part": Tag(children=BLOCKS, attributes=_NUMBERED, required=frozenset({"heading"})),
+    "chapter": Tag(children=BLOCKS | {"article"}, attributes=_NUMBERED, required=frozenset({"heading"})),
     "article": Tag(children=BLOCKS | INLINE, text=True, attributes=_NUMBERED),
     "clause": Tag(children=BLOCKS | INLINE, text=True, attributes=_NUMBERED),
     "point": Tag(children=BLOCKS | INLINE, text=True, attributes=_NUMBERED),

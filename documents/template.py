@@ -12,7 +12,7 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from vietnamese.dates import official_date, place_and_date, spoken_time, weekday
+from vietnamese.dates import official_date, place_and_date, screen_date, spoken_time, weekday
 from vietnamese.numbers import group, percent, two_digits
 from vietnamese.words import amount_in_words
 
@@ -51,6 +51,16 @@ def _clock(value: str | None) -> str:
     return spoken_time(time.fromisoformat(value)) if value else _fixed_blanks("     giờ      phút")
 
 
+def _hour(value: str | None) -> str:
+    """ "07h30", for cells of programmes; nothing where there is no time."""
+    return value.replace(":", "h") if value else ""
+
+
+def _group(value: int | None) -> str:
+    """ "1.410.000"; a number below zero has a minus sign, after which no engine breaks the line."""
+    return group(value).replace("-", "\u2212")
+
+
 def _weekday(value: str) -> str:
     return weekday(date.fromisoformat(value))
 
@@ -80,14 +90,26 @@ def _dong(amount: int) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    return percent(part, whole)
+    """ "95,8%"; a dash where there is nothing to be a share of."""
+    return percent(part, whole) if whole else "–"
+
+
+def _points(tenths: int) -> str:
+    """Points kept as tenths: 970 → "97", 895 → "89,5"."""
+    whole, tenth = divmod(abs(tenths), 10)
+    return ("-" if tenths < 0 else "") + group(whole) + (f",{tenth}" if tenth else "")
+
+
+def _numeric_date(value: str | None) -> str:
+    """ "15/04/2025", for cells of tables; nothing where there is no date."""
+    return screen_date(_day(value)) if value else ""
 
 
 FILTERS = {
     "number_text": _number, "official_date": _official, "place_and_date": _place_and_date, "clock": _clock,
-    "weekday": _weekday, "group": group, "two_digits": two_digits, "in_words": amount_in_words,
+    "hour": _hour, "weekday": _weekday, "group": _group, "two_digits": two_digits, "in_words": amount_in_words,
     "paragraphs": _paragraphs, "joined": _joined, "lower_first": _lower_first, "upper_first": _upper_first,
-    "percent": _share, "dong": _dong,
+    "percent": _share, "dong": _dong, "points": _points, "numeric_date": _numeric_date,
 }  # fmt: skip
 KEPT_FILTERS = ("length", "list", "first", "last", "sum", "selectattr", "rejectattr", "map", "sort", "default", "max",
                 "min", "join", "select", "reject", "groupby", "batch", "string", "int", "trim", "unique")  # fmt: skip

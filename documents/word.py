@@ -3,6 +3,7 @@
 It is packed so that equal input gives equal bytes: no clock, members in a fixed order.
 """
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -23,6 +24,8 @@ def document(paper: Sheet, profile: Profile) -> bytes:
     shell = parts["word/document.xml"].decode("utf-8")
     start, end = _around_mark(shell)
     body = "".join(_Walk(profile).blocks(paper.blocks))
+    if paper.appendices:
+        body, end = _with_appendices(body, end, paper, profile)
     parts["word/document.xml"] = (start + body + end).encode("utf-8")
     parts["docProps/core.xml"] = _core(paper).encode("utf-8")
     parts["docProps/app.xml"] = _APP.encode("utf-8")
@@ -32,6 +35,34 @@ def document(paper: Sheet, profile: Profile) -> bytes:
 def _around_mark(shell: str) -> tuple[str, str]:
     place = shell.index(word_base.BODY_MARK)
     return shell[: shell.rindex("<w:p>", 0, place)], shell[shell.index("</w:p>", place) + len("</w:p>") :]
+
+
+def _with_appendices(body: str, end: str, paper: Sheet, profile: Profile) -> tuple[str, str]:
+    """Body and end of the document with one section a part: each but the last closes in its last paragraph.
+
+    The numbers of an appendix's pages start again; its page and margins are those of its own orientation.
+    """
+    bodies, sections = [body], [_section(paper.orientation, profile)]
+    for part in paper.appendices:
+        bodies.append("".join(_Walk(profile).blocks(part.blocks)))
+        numbered = '<w:pgNumType w:start="1"/><w:cols '
+        sections.append(_section(part.orientation, profile).replace("<w:cols ", numbered, 1))
+    closed = [
+        text.removesuffix(_LAST) + section + _LAST
+        for text, section in zip(bodies[:-1], sections[:-1], strict=True)
+    ]
+    before, _, after = _SECTION.split(end, maxsplit=1)
+    return "".join([*closed, bodies[-1]]), before + sections[-1] + after
+
+
+_LAST = "</w:pPr></w:p>"  # how a Gap ends
+_SECTION = re.compile(r"(<w:sectPr.*</w:sectPr>)", re.DOTALL)
+
+
+def _section(orientation: str, profile: Profile) -> str:
+    """The section of the base document of an orientation."""
+    shell = word_base.parts(profile, orientation)["word/document.xml"].decode("utf-8")
+    return _SECTION.search(shell)[0]
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:

@@ -175,9 +175,9 @@ def _section(document, profile: Profile, orientation: str) -> None:
     if grid is not None:
         section._sectPr.remove(grid)
     section.different_first_page_header_footer = True
-    header = section.header
-    header.is_linked_to_previous = False
-    paragraph = header.paragraphs[0]
+    margin = section.header if profile.number_at == "top" else section.footer
+    margin.is_linked_to_previous = False
+    paragraph = margin.paragraphs[0]
     paragraph.style = document.styles[profile.styles["page_number"].name]
     for kind in ("begin", None, "separate", "text", "end"):
         _field_piece(paragraph.add_run(), kind)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import ValidationError
@@ -132,7 +133,7 @@ class DateField(TypedField):
         """«Thứ Ba, 15/04/2025»."""
         if self.data is None:
             return ""
-        day = dates.weekday(self.data)
+        day = gettext(dates.weekday(self.data))
         return f"{day[:1].upper()}{day[1:]}, {dates.screen_date(self.data)}"
 
 

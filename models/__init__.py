@@ -9,6 +9,7 @@ from models.dossiers import Attachment, Counter, Definition, Dossier, DossierEnt
 from models.jobs import Job, Notice, Setting
 from models.matters import AwardRound, Matter
 from models.papers import (
+    IncomingEntry,
     Paper,
     PaperChain,
     PaperDossier,
@@ -44,6 +45,7 @@ __all__ = [
     "Person",
     "Rating",
     "RegisterCounter",
+    "IncomingEntry",
     "RegisterEntry",
     "Revision",
     "Role",

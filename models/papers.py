@@ -105,7 +105,8 @@ class RegisterEntry(db.Model):
     """A line of the outgoing register; imported lines of earlier papers have no paper.
 
     The chain covers sha256(salt + subject, signer, recipients), so that these can be blanked by law. `note` is
-    a mark added later (replaced by …) and stands outside the chain.
+    a mark added later (replaced by …, cancelled because …) and stands outside the chain, like `cancelled_at`: a
+    cancelled number is explained and never given again.
     """
 
     __tablename__ = "register_entry"
@@ -124,12 +125,42 @@ class RegisterEntry(db.Model):
     signer: Mapped[str] = mapped_column(Line(100), default="")
     recipients: Mapped[str] = mapped_column(Prose, default="")
     note: Mapped[str] = mapped_column(Prose, default="")
+    cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
+    once: Mapped[str | None] = mapped_column(String(64), unique=True)
     entered_at: Mapped[datetime] = mapped_column(Instant)
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     salt: Mapped[str] = mapped_column(String(32))
     payload_sha256: Mapped[str] = mapped_column(String(64))
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class IncomingEntry(db.Model):
+    """A line of the incoming register (NĐ 30/2020, Phụ lục IV). `paper_id` where the paper was issued here.
+
+    `seq` counts the arrivals of the year. What happened with the paper afterwards (`handler`, `forwarded_on`,
+    `receipt`) is filled in later; the rest never changes.
+    """
+
+    __tablename__ = "incoming_entry"
+    __table_args__ = (UniqueConstraint("unit_id", "year", "seq"), UniqueConstraint("unit_id", "paper_id"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    year: Mapped[int]
+    seq: Mapped[int]
+    arrived_on: Mapped[date]
+    author: Mapped[str] = mapped_column(Line(200))
+    number: Mapped[str] = mapped_column(Line(60), default="")
+    dated_on: Mapped[date | None]
+    kind: Mapped[str] = mapped_column(Line(100))
+    subject: Mapped[str] = mapped_column(Prose)
+    handler: Mapped[str] = mapped_column(Line(200), default="")
+    forwarded_on: Mapped[date | None]
+    receipt: Mapped[str] = mapped_column(Line(100), default="")
+    note: Mapped[str] = mapped_column(Prose, default="")
+    paper_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"), index=True)
+    entered_at: Mapped[datetime] = mapped_column(Instant)
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class PaperChain(db.Model):

@@ -4,6 +4,7 @@ The data is `reference/legal_bases.toml`; text is printed as it stands there, pu
 """
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -100,6 +101,44 @@ def replaced(acts: Mapping[str, Act], codes: Iterable[str], on: datetime.date) -
         successor = next((each for each in _chain(acts, act) if each.holds(on)), None)
         found.append(Replaced(act, successor, early=begins is not None and on < begins))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A ground that cites an act not in force: `line` is its place among the grounds, from 0."""
+
+    line: int
+    replaced: Replaced
+
+
+def cited(acts: Mapping[str, Act], text: str) -> list[Act]:
+    """Acts that a ground names by their number, in the order of the list; spaces and dashes are forgiven.
+
+    A law cited by type and title alone, as laws may be, names no version: it is not found here.
+    """
+    tight = _tight(text)
+    return [act for act in acts.values() if act.number and _names(_tight(act.number), tight)]
+
+
+def outdated(acts: Mapping[str, Act], grounds: Iterable[str], on: datetime.date) -> list[Outdated]:
+    """Which grounds of a paper dated `on` cite an act that does not hold then, each with its successor, if known."""
+    found = []
+    for line, ground in enumerate(grounds):
+        codes = [act.code for act in cited(acts, ground)]
+        found += [Outdated(line, each) for each in replaced(acts, codes, on)]
+    return found
+
+
+_AROUND = re.compile(r"\s*([/\-\u2010-\u2015])\s*")
+
+
+def _tight(text: str) -> str:
+    """The text without spaces around "/" and "-", every dash a hyphen, case folded."""
+    return _AROUND.sub(lambda sign: "/" if sign[1] == "/" else "-", text).casefold()
+
+
+def _names(number: str, text: str) -> bool:
+    return re.search(rf"(?<![\w/-]){re.escape(number)}(?![\w/-])", text) is not None
 
 
 def _chain(acts: Mapping[str, Act], act: Act) -> list[Act]:

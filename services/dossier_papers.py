@@ -159,12 +159,17 @@ class IssuePage:
     dated_on: date
 
 
-def issue_page(code: str, kind: str, *, who: Who, dated_on: date | None = None) -> IssuePage:
-    """Lay the paper out for looking at before it gets its number. Errors: `NotFound`, `Conflict`, `Busy`, `Refused`."""
+def issue_page(
+    code: str, kind: str, *, who: Who, dated_on: date | None = None, queue: bool = False
+) -> IssuePage:
+    """Lay the paper out for looking at before it gets its number; `queue` as in `preparing.prepare`.
+
+    Errors: `NotFound`, `Conflict`, `Busy`, `Refused`.
+    """
     dossier, _ = _issuable(code, kind, who)
     on = dated_on or clock.today()
     draft = draft_paper(dossier, kind, on)
-    return IssuePage(spec_of(case_of(dossier), kind).title, draft, issuing.prepare(draft), on)
+    return IssuePage(spec_of(case_of(dossier), kind).title, draft, issuing.prepare(draft, queue=queue), on)
 
 
 def issue(

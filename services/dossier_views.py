@@ -150,8 +150,15 @@ def view(code: str, who: Who) -> View:
         received=state.received,
         seats=current.seats if current else 0,
         wants_papers=bool(current and current.requires_papers),
-        marks=(dossier.draft or {}).get("_saved", {}) if own else {},
+        marks=_marks(dossier) if own else {},
     )
+
+
+def _marks(dossier: Dossier) -> dict[str, dict[str, Any]]:
+    """Return {place: when, by whom and as which version it was saved last}."""
+    marks = (dossier.draft or {}).get("_saved", {})
+    names = people_named({mark.get("person_id") for mark in marks.values()})
+    return {place: {**mark, "by": names.get(mark.get("person_id"), "")} for place, mark in marks.items()}
 
 
 def _draft(dossier: Dossier, procedure: procedures.Procedure, own: bool) -> dict[str, Any]:

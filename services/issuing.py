@@ -108,9 +108,8 @@ def _number(
     reason: str,
     also: Callable[[Paper], None] | None,
 ) -> int:
-    _check_date(dated_on, reason)
-    series = registers.series_of(draft.unit_id, preparing.catalogue().kind(draft.kind).abbreviation)
-    register = registers.Register(draft.unit_id, series, dated_on.year)
+    check_date(dated_on, reason)
+    register = registers.for_symbol(draft.unit_id, draft.symbol, dated_on.year)
     registers.hold(register)
     if (paper_id := numbered_already(once)) is not None:
         return paper_id
@@ -135,7 +134,7 @@ def _number(
     return paper.id
 
 
-def _check_date(dated_on: date, reason: str) -> None:
+def check_date(dated_on: date, reason: str) -> None:
     """A paper may not be dated in the future; an earlier date is malpractice unless somebody says why."""
     today = clock.today()
     if dated_on > today:
@@ -152,7 +151,7 @@ def _check_date(dated_on: date, reason: str) -> None:
 def _write(
     draft: PaperDraft, given: symbols.Number, person_id: int, once: str, dated_on: date, reason: str
 ) -> Paper:
-    known, profile = preparing.catalogue(), preparing.profile_code()
+    known, profile = preparing.catalogue(), preparing.profile_code(dated_on)
     frozen = [preparing.stamped(part, given, dated_on) for part in draft.parts]
     code = verification.new_code()
     paper = Paper(

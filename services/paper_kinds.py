@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import reference
-from documents import catalogue, pdf, produce
+from documents import catalogue, choosing, pdf, produce
 from documents.profile import Profile
 from extensions import clock
 
@@ -60,13 +60,16 @@ def render(code: str, values: Mapping[str, Any]) -> Made:
 
 
 def profile_on(day: date) -> Profile:
-    """Return the format profile in force on a day: the latest that is valid by then, else the earliest."""
+    """Return the format profile that governs the unions' papers of a day."""
+    return choosing.in_force(profiles(), day)
+
+
+@functools.lru_cache(maxsize=1)
+def profiles() -> tuple[Profile, ...]:
+    """Return every format profile that ships."""
     folder = reference.path("profiles/tld-933.toml").parent
-    known = [
-        Profile.from_dict(reference.load(f"profiles/{file.name}")) for file in sorted(folder.glob("*.toml"))
-    ]
-    known.sort(key=lambda profile: profile.valid_from)
-    return next((profile for profile in reversed(known) if profile.valid_from <= day), known[0])
+    files = sorted(folder.glob("*.toml"))
+    return tuple(Profile.from_dict(reference.load(f"profiles/{file.name}")) for file in files)
 
 
 def _dated(values: Mapping[str, Any]) -> date:

@@ -10,13 +10,11 @@ from urllib.parse import quote
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from documents.symbols import Number
 from extensions import clock, db
 from models import Dossier, Paper, PaperDossier, PaperPart, Person, RegisterEntry, StoredFile
-from services import access, files, preparing, registers, units, verification
+from services import access, files, preparing, registers, series, units, verification
 from services.errors import NotFound
 from services.issuing import MEDIA_TYPES
-from services.registers import Register
 from vietnamese.text import ascii_filename, filename
 from workflows.actors import Actor
 
@@ -122,6 +120,8 @@ class RegisterLine:
     standing: str
     paper_id: int | None
     parts: tuple[PartView, ...]
+    entry_id: int
+    cancelled: bool
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,7 @@ class RegisterPage:
     lines: tuple[RegisterLine, ...]
     counts: tuple[tuple[str, int], ...]
     gaps: tuple[int, ...]
+    keeps: bool
 
 
 def _title(kind: str) -> str:
@@ -264,6 +265,7 @@ def register_page(
         lines=tuple(_line(entry, by_id.get(entry.paper_id), parts) for entry in shown),
         counts=tuple(counts.most_common()),
         gaps=tuple(seq for register in own for seq in registers.gaps(register)),
+        keeps=series.keeps(unit_id, actor),
     )
 
 
@@ -283,10 +285,6 @@ def _line(entry: RegisterEntry, row: Paper | None, parts: dict[int, tuple[PartVi
         standing=row.standing if row else "valid",
         paper_id=row.id if row else None,
         parts=parts[row.id] if row else (),
+        entry_id=entry.id,
+        cancelled=entry.cancelled_at is not None,
     )
-
-
-def next_number(unit_id: int, kind: str, symbol: str, on: date) -> str:
-    """Return the number that a paper of this kind dated `on` would get now (48/QĐ-CĐN). Errors: `Refused`."""
-    series = registers.series_of(unit_id, preparing.catalogue().kind(kind).abbreviation)
-    return str(Number(*registers.foresee(Register(unit_id, series, on.year), on), symbol))

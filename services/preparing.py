@@ -22,10 +22,11 @@ from flask import current_app
 
 import reference
 from documents import catalogue as kinds
+from documents import choosing
 from documents.symbols import Number
 from extensions import clock, ports
 from models.types import canonical
-from services import outbox
+from services import outbox, paper_kinds
 from services.errors import Busy, NotFound
 from services.transaction import writing
 
@@ -100,9 +101,10 @@ def templates_folder() -> Path:
     return Path(current_app.config.get("DOC_TEMPLATES") or Path(current_app.root_path) / "doc_templates")
 
 
-def profile_code() -> str:
-    """Return the code of the format profile that papers follow today."""
-    return str(current_app.config["FORMAT_PROFILE"])
+def profile_code(on: date | None = None) -> str:
+    """Return the code of the format profile of papers dated `on` (today): the one set, while it is in force."""
+    preferred = str(current_app.config["FORMAT_PROFILE"])
+    return choosing.in_force(paper_kinds.profiles(), on or clock.today(), preferred).code
 
 
 def profile_mark() -> dict[str, Any]:
@@ -160,11 +162,12 @@ def _blank(draft: PaperDraft) -> list[dict[str, Any]]:
     return [stamped(part, number, None) for part in draft.parts]
 
 
-def prepare(draft: PaperDraft, timeout: float | None = None) -> Prepared:
+def prepare(draft: PaperDraft, timeout: float | None = None, *, queue: bool = True) -> Prepared:
     """Lay the draft out with a blank number, check it, keep it; what is kept already is returned at once.
 
-    `timeout` in seconds (setting RENDER_WAIT_SECONDS). Errors: `Refused` (values do not fit the template; the
-    findings are (part no, JSON path, reason)), `Busy` (a worker does it now; ask again), `NotMade`.
+    `timeout` in seconds (setting RENDER_WAIT_SECONDS). Where that is not enough a worker does it, if `queue`: a
+    page that only reads leaves no job. Errors: `Refused` (values do not fit the template; the findings are
+    (part no, JSON path, reason)), `Busy` (ask again), `NotMade`.
     """
     seen_hash = fingerprint(draft)
     if (known := kept(seen_hash)) is not None:
@@ -172,9 +175,10 @@ def prepare(draft: PaperDraft, timeout: float | None = None) -> Prepared:
     try:
         return _lay_out(draft, seen_hash, timeout or current_app.config["RENDER_WAIT_SECONDS"])
     except Busy:
-        with writing():
-            key = f"prepare:{seen_hash}:{clock():%Y%m%d%H}"
-            outbox.add("prepare", {"draft": asdict(draft)}, key=key)
+        if queue:
+            with writing():
+                key = f"prepare:{seen_hash}:{clock():%Y%m%d%H}"
+                outbox.add("prepare", {"draft": asdict(draft)}, key=key)
         raise
 
 

@@ -15,16 +15,14 @@ from typing import Any
 
 from sqlalchemy import Select, func, select, update
 
-import reference
 from documents import symbols
 from extensions import clock, db
-from models import RegisterCounter, RegisterEntry, Setting
+from models import RegisterCounter, RegisterEntry
 from models.types import canonical
+from services import series
 from services.errors import Conflict, Refused
 from services.inserting import insert_if_absent
 from services.transaction import command
-
-ONE_SERIES = "all"
 
 # Letters behind a number that is given for an earlier date (118a). What comes after z is a matter for people.
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -32,7 +30,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True)
 class Register:
-    """One unit's series in one year. `series` is "all" or the abbreviation of a kind (QĐ, TTr)."""
+    """One unit's series in one year. `series`: see `series.Way`; "in" is the incoming register."""
 
     unit_id: int
     series: str
@@ -48,11 +46,9 @@ class Broken:
     reason: str
 
 
-def series_of(unit_id: int, abbreviation: str) -> str:
-    """Return the series that a unit's papers with this abbreviation (QĐ, TTr) are numbered in."""
-    own = db.session.get(Setting, f"register_series.{unit_id}")
-    mode = own.value if own is not None else reference.load("registers.toml")["series"]["mode"]
-    return ONE_SERIES if mode == "one" else abbreviation
+def for_symbol(unit_id: int, symbol: str, year: int) -> Register:
+    """Return the register that numbers a unit's papers with this symbol (QĐ-CĐN) in a year."""
+    return Register(unit_id, series.of_symbol(unit_id, symbol, year), year)
 
 
 def of(register: Register) -> Select[tuple[RegisterEntry]]:
@@ -93,6 +89,11 @@ def foresee(register: Register, dated_on: date) -> tuple[int, str]:
     if _later_than(register, dated_on):
         return _lettered(register, dated_on)
     return (_last(register) or 0) + 1, ""
+
+
+def next_number(unit_id: int, symbol: str, on: date) -> str:
+    """Return the number that a paper with this symbol dated `on` would get now (48/QĐ-CĐN). Errors: `Refused`."""
+    return str(symbols.Number(*foresee(for_symbol(unit_id, symbol, on.year), on), symbol))
 
 
 def _last(register: Register) -> int | None:
@@ -136,6 +137,7 @@ def enter(
     person_id: int | None,
     paper_id: int | None = None,
     note: str = "",
+    once: str | None = None,
 ) -> RegisterEntry:
     """Write a line behind the register's chain; the register must be held."""
     key = {"unit_id": register.unit_id, "series": register.series, "year": register.year}
@@ -153,6 +155,7 @@ def enter(
         signer=signer,
         recipients=recipients,
         note=note,
+        once=once,
         entered_at=clock(),
         entered_by=person_id,
         salt=salt,
@@ -214,7 +217,7 @@ def import_entry(
     read = symbols.parse(number)
     if read is None or not read.seq:
         raise Refused("“%(number)s” không phải số và ký hiệu. Nhập dạng 05/QĐ-CĐCS.", number=number)
-    register = Register(unit_id, series_of(unit_id, read.symbol.partition("-")[0]), dated_on.year)
+    register = for_symbol(unit_id, read.symbol, dated_on.year)
     hold(register)
     same = of(register).where(RegisterEntry.seq == read.seq, RegisterEntry.suffix == read.suffix)
     if db.session.scalar(same) is not None:
@@ -270,7 +273,9 @@ def every() -> list[Register]:
 
 
 def registers_of(unit_id: int) -> list[Register]:
-    """Return the unit's registers, newest year first."""
-    query = select(RegisterCounter).filter_by(unit_id=unit_id)
+    """Return the unit's outgoing registers, newest year first."""
+    query = select(RegisterCounter).where(
+        RegisterCounter.unit_id == unit_id, RegisterCounter.series != series.INCOMING
+    )
     ordered = query.order_by(RegisterCounter.year.desc(), RegisterCounter.series)
     return [Register(row.unit_id, row.series, row.year) for row in db.session.scalars(ordered)]

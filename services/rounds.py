@@ -238,9 +238,9 @@ def _chosen(matter: Matter, codes: Sequence[str], actor: Any) -> list[Dossier]:
 
 
 def decision_page(
-    matter_id: int, codes: Sequence[str], *, who: Who, dated_on: date | None = None
+    matter_id: int, codes: Sequence[str], *, who: Who, dated_on: date | None = None, queue: bool = False
 ) -> dossier_papers.IssuePage:
-    """Lay the decision over the chosen dossiers out, before it gets its number.
+    """Lay the decision over the chosen dossiers out, before it gets its number; `queue` as in `preparing.prepare`.
 
     Errors: `NotFound`, `Refused` (nothing chosen; data missing for the decision), `Conflict`, `Busy`.
     """
@@ -249,7 +249,7 @@ def decision_page(
     on = dated_on or clock.today()
     draft = _decision(matter, _chosen(matter, codes, actor), on)
     title = procedures.catalogue()[matter.procedure].result.title
-    return dossier_papers.IssuePage(title, draft, issuing.prepare(draft), on)
+    return dossier_papers.IssuePage(title, draft, issuing.prepare(draft, queue=queue), on)
 
 
 def issue_decision(

@@ -23,8 +23,10 @@ _KINDS_OF_PAPER = (
     "đề án|dự án|báo cáo|biên bản|tờ trình|hợp đồng|công điện|bản ghi nhớ|bản thỏa thuận|giấy|phiếu|kết luận|danh sách|"
     "bản |sổ |thư |dự toán|bảng "
 )
-_LONG_HEAD = 40
 _NEAR_HEAD = 6  # pieces below the motto within which number, date and title stand
+_LONG_SUBJECT = (
+    30  # pieces of an official letter's subject in the left column, beside which the date may stand
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,9 @@ REQUIRED = {
 }
 ENDED = frozenset({"common_form", "decision", "resolution", "letter", "minutes", "report"})
 _BY_TITLE = {"quyết định": "decision", "nghị quyết": "resolution", "biên bản": "minutes", "danh sách": "list"}
+_COPY = re.compile(
+    r"SAO Y|SAO LỤC|TRÍCH SAO"
+)  # form of copy, in the block below the text (NĐ 30, Phụ lục I, Phần II)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +108,8 @@ def _may_be(name: str, place: int, piece: Piece, at: dict[str, int]) -> bool:
     """Number, date and title stand near the head, where no sentence can be taken for them."""
     head = at.get("motto", at.get("national", -1))
     if name in ("number", "place_date"):
-        # A letter's subject under its number may be long; what stands on the right beside it is no sentence.
-        reach = _LONG_HEAD if piece.side == RIGHT else _NEAR_HEAD
-        return place <= head + reach and not piece.grid
+        beside = name == "place_date" and piece.side == RIGHT and "title" not in at
+        return place <= head + (_LONG_SUBJECT if beside else _NEAR_HEAD) and not piece.grid
     if name == "title":
         top = max(
             (at[part] for part in ("national", "motto", "number", "place_date") if part in at), default=-1
@@ -117,8 +121,8 @@ def _may_be(name: str, place: int, piece: Piece, at: dict[str, int]) -> bool:
 
 
 def _family(pieces: list[Piece], at: dict[str, int]) -> str | None:
-    if any(re.match(r"(?:SAO Y|SAO LỤC|TRÍCH SAO)\b", piece.text) for piece in pieces):
-        return "plain"
+    if any(_COPY.fullmatch(piece.text) for piece in pieces):
+        return "copy"
     if "title" in at:
         words = pieces[at["title"]].text.casefold()
         known = next((family for title, family in _BY_TITLE.items() if words.startswith(title)), None)
@@ -158,10 +162,15 @@ def _signature(pieces: list[Piece], at: dict[str, int], rows: int) -> tuple[Piec
     """What stands right of the recipients; without recipients, from the first line of an authority on."""
     if "recipients" in at:
         start = at["recipients"] + rows + 1
-        rows = itertools.takewhile(lambda piece: piece.side == RIGHT and not piece.grid, pieces[start:])
+        rows = itertools.takewhile(_may_sign, pieces[start:])
         block = list(rows)
         return tuple(p for p in block if p.cell == block[0].cell and p.page == block[0].page)
     return ()
+
+
+def _may_sign(piece: Piece) -> bool:
+    """In the right half; in the middle of a page stands what begins after the signature (an appendix)."""
+    return piece.side == RIGHT and not piece.grid and not (piece.left is not None and piece.align == "center")
 
 
 def check(pieces: list[Piece], found: Found, profile: Profile) -> Iterator[Fault]:

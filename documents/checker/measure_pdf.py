@@ -16,6 +16,7 @@ NEAR_CENTRE = 1.5  # mm
 DESCENT = 0.22  # of the size, below the base line
 ASCENT = 0.75
 ENOUGH_LINES = 3
+NEAR_HEAD = 14  # lines in which the head of an appendix says what it belongs to
 NO_INDENT = 2  # mm: a line that begins nearer to the edge carries a paragraph on
 
 
@@ -23,8 +24,10 @@ def check(pdf: PdfFile, kind: Kind | None, profile: Profile) -> Iterator[Fault]:
     """Faults that can be seen on the pages."""
     pieces = of_pdf(pdf, profile)
     found = components.find(pieces, kind)
+    counted = 0
     for number, page in enumerate(pdf.pages, start=1):
-        yield from _page(page, number, profile)
+        counted = 1 if _begins_appendix(page, profile) else counted + 1
+        yield from _page(page, number, counted, profile)
     yield from letters.fonts((font, "PDF") for font in pdf.fonts)
     yield from _spacing(pieces, profile)
     yield from _indents(pieces, found, profile)
@@ -33,14 +36,23 @@ def check(pdf: PdfFile, kind: Kind | None, profile: Profile) -> Iterator[Fault]:
     yield from wording.check(pieces, found, profile, whole=False)
 
 
-def _page(page: PdfPage, number: int, profile: Profile) -> Iterator[Fault]:
+def _begins_appendix(page: PdfPage, profile: Profile) -> bool:
+    """Whether an appendix begins on the page: no page number, and «Phụ lục» or «(Kèm theo …» near its head."""
+    sheet = sheet_of(page.width, page.height, profile)
+    if sheet is None or numbering(page, sheet) is not None:
+        return False
+    head = [line.text for line in page.flow() if line.base * MM > profile.page.top][:NEAR_HEAD]
+    return any(text.startswith(("Phụ lục", "(Kèm theo")) for text in head)
+
+
+def _page(page: PdfPage, number: int, counted: int, profile: Profile) -> Iterator[Fault]:
     place = f"PDF, trang {number}"
     sheet = sheet_of(page.width, page.height, profile)
     if sheet is None:
         yield Fault("page-size", place, f"{page.width:.0f} × {page.height:.0f} mm", "210 × 297 mm")
     else:
         yield from _margins(page, sheet, place, number, profile)
-        yield from _page_number(page, sheet, place, number, profile)
+        yield from _page_number(page, sheet, place, counted, profile)
     yield from letters.check((word.text, place) for word in page.words)
     coloured = [word for word in page.words if word.colour and word.size > 1]
     if coloured:

@@ -97,6 +97,7 @@ def of_pdf(pdf: PdfFile, profile: Profile) -> list[Piece]:
     for number, page in enumerate(pdf.pages, start=1):
         sheet = sheet_of(page.width, page.height, profile) or profile.page
         edges, counted = text_edges(page, sheet), numbering(page, sheet)
+        centre = sheet.left + sheet.text_width / 2
         lines = [line for line in page.flow() if not is_foot(line, sheet, number)]
         lines = [
             line
@@ -106,7 +107,7 @@ def of_pdf(pdf: PdfFile, profile: Profile) -> list[Piece]:
         for at, line in enumerate(lines, start=1):
             beside = (number == 1 and line.base * MM < HEAD_ENDS) or line.text.startswith("Nơi nhận")
             for part in _parted(line) if beside else [line]:
-                pieces.append(_piece(part, page, sheet, edges, number, at))
+                pieces.append(_piece(part, page, (*edges, centre), number, at))
     return pieces
 
 
@@ -158,11 +159,12 @@ def _parted(line: Line) -> Iterator[Line]:
     yield Line(words[start:])
 
 
-def _piece(line: Line, page: PdfPage, sheet: Page, edges: tuple[float, float], number: int, at: int) -> Piece:
+def _piece(line: Line, page: PdfPage, edges: tuple[float, float, float], number: int, at: int) -> Piece:
+    """A line as a piece; `edges` are left and right of the text and the centre that the profile asks for, mm."""
     solid = [word for word in line.words if len(word.text) > 1] or [line.words[0]]
     left, right = line.left * MM, line.right * MM
-    middle = sum(edges) / 2
-    centres = (middle, sheet.left + sheet.text_width / 2)
+    middle = sum(edges[:2]) / 2
+    near_middle = min(abs((left + right) / 2 - centre) for centre in (middle, edges[2]))
     side = LEFT if right <= middle + 12 and left < middle - 12 else RIGHT if left >= middle - 22 else WHOLE
     near = [rule for rule in page.rules if -1 < rule.y - line.base < _NEAR_RULE]
     ruled = any(rule.left < line.right and rule.right > line.left for rule in near)
@@ -174,7 +176,7 @@ def _piece(line: Line, page: PdfPage, sheet: Page, edges: tuple[float, float], n
         f"PDF, trang {number}, dòng {at}, «{line.text[:40]}»",
         lead_bold=line.words[0].bold,
         side=side,
-        align="center" if any(abs((left + right) / 2 - centre) < _CENTRED for centre in centres) else "",
+        align="center" if near_middle < _CENTRED else "",
         left=left,
         right=right,
         base=line.base,

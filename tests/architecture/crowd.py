@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask import Flask
@@ -119,7 +120,22 @@ def _objects(made: road.Province) -> dict[str, list[Any]]:
         "attachment_id": [db.session.scalar(db.select(Attachment.id)), UNKNOWN[1]],
         "seen_hash": ["0" * 64],
         "key": ["no-such-key"],
+        "which": ["di", "den"],
+        "entry_id": [_lines(made.units["own"]), UNKNOWN[1]],
     }
+
+
+def _lines(unit_id: int) -> int:
+    """Write one line into each register of the unit, with the same id; return it."""
+    from models import IncomingEntry
+    from services import registers
+
+    said = {"kind": "Kế hoạch", "subject": "Sổ cũ"}
+    entry_id = registers.import_entry(unit_id, "07/KH-CĐCS", date(2020, 3, 2), **said)
+    arrived = {"year": 2020, "seq": 1, "arrived_on": date(2020, 3, 3), "author": "Nơi gửi"}
+    db.session.add(IncomingEntry(id=entry_id, unit_id=unit_id, entered_at=clock(), **arrived, **said))
+    db.session.commit()
+    return entry_id
 
 
 def addresses(app: Flask, crowd: Crowd, method: str) -> list[tuple[str, str, dict[str, Any]]]:

@@ -68,6 +68,8 @@ def test_a_statement_that_writes_is_seen(app: Any) -> None:
         db.session.execute(db.text("WITH a AS (SELECT 1 AS n) SELECT n FROM a"))
         assert statements == []
         db.session.execute(db.text("UPDATE account SET failures = 0"))
-        db.session.execute(db.text("WITH a AS (SELECT 1) DELETE FROM account WHERE id IN a"))
+        db.session.execute(
+            db.text("WITH a AS (SELECT 1 AS n) DELETE FROM account WHERE id IN (SELECT n FROM a)")
+        )
         assert len(statements) == 2
         db.session.rollback()

@@ -41,6 +41,9 @@ GUARDS: dict[str, set[str]] = {
         *("library.papers", "library.register", "library.paper", "library.download", "library.issue"),
         *("library.keep", "library.prepared", "library.sign", "library.scan", "checking.page"),
         *("organisation.unit", "organisation.people", "organisation.rename"),
+        *("registers.arrivals", "registers.take_in", "registers.arrival", "registers.pass_on"),
+        *("registers.outside", "registers.cancel", "registers.way", "registers.excel"),
+        *("registers.old_book", "registers.write_old_book", "registers.template"),
     },
 }
 
@@ -131,8 +134,8 @@ def test_before_the_first_account_everything_leads_to_the_first_page(app: Flask)
 def _nothing() -> dict[str, list[Any]]:
     """Return arguments for every address of an installation in which nothing exists."""
     words = ("code", "part", "row", "kind", "key", "seen_hash", "mark")
-    numbers = ("matter_id", "unit_id", "paper_id", "part_no", "attachment_id", "no")
-    chosen = {"name": ["recall"], "fmt": ["pdf"], "year": [2026]}
+    numbers = ("matter_id", "unit_id", "paper_id", "part_no", "attachment_id", "entry_id", "no")
+    chosen = {"name": ["recall"], "fmt": ["pdf"], "year": [2026], "which": ["di"]}
     return {name: ["x"] for name in words} | {name: [1] for name in numbers} | chosen
 
 

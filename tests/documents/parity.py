@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,11 @@ class Pair:
         return _letters(self.ours) == _letters(self.theirs)
 
     @property
+    def same_lines(self) -> bool:
+        """The same lines, each as often; on which page one stands is asked by `lines`."""
+        return Counter(_all(self.ours)) == Counter(_all(self.theirs))
+
+    @property
     def same_pages(self) -> bool:
         """As many pages."""
         return len(self.ours) == len(self.theirs)
@@ -44,6 +50,10 @@ class Pair:
                 if mine != its:
                     return f"{self.name}, page {number}: PDF {mine[:70]!r}, Word {its[:70]!r}"
         return f"{self.name}: {len(self.ours)} and {len(self.theirs)} pages"
+
+
+def _all(pages: list[list[str]]) -> list[str]:
+    return [line for page in pages for line in page]
 
 
 def _letters(pages: list[list[str]]) -> str:
@@ -78,5 +88,17 @@ def compare(papers: Iterable[tuple], profile, renderer, folder: Path) -> list[Pa
 
 
 def _pages(data: bytes) -> list[list[str]]:
-    pages = reading_pdf.read(data).pages
-    return [[line.text for line in page.flow() if line.base > HEADER] for page in pages]
+    """Lines by page. A line goes on while the words go to the right, whatever their height: cells that stand side by
+    side are one line, because which of them are level differs by a hair between engines."""
+    pages = []
+    for page in reading_pdf.read(data).pages:
+        rows: list[list[reading_pdf.Word]] = []
+        for word in page.words:
+            if word.base <= HEADER:
+                continue
+            if rows and word.left > rows[-1][-1].right - 1:
+                rows[-1].append(word)
+            else:
+                rows.append([word])
+        pages.append([" ".join(word.text for word in row) for row in rows])
+    return pages

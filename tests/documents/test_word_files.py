@@ -102,9 +102,12 @@ def _height(cell, profile):
     return sum(getattr(b, "height", None) or profile.styles[b.style].line for b in cell.blocks)
 
 
+LANDSCAPE = ("award_proposal_list", "attendance_list", "register_out", "register_in")
+
+
 def test_tables_are_fixed_and_fill_the_text_width(opened):
     for code, (document, _) in opened.items():
-        width = 252 if code == "award_proposal_list" else 165
+        width = 252 if code in LANDSCAPE else 165
         for table in document.element.body.iter(qn("w:tbl")):
             assert table.find(f"{qn('w:tblPr')}/{qn('w:tblLayout')}").get(qn("w:type")) == "fixed"
             columns = [int(column.get(qn("w:w"))) for column in table.iter(qn("w:gridCol"))]

@@ -7,8 +7,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -101,11 +103,25 @@ def test_dead_worker_is_started_again(app: Flask) -> None:
         supervisor.close()
 
 
+@contextmanager
+def started(command: list[str], **how: Any) -> Iterator[subprocess.Popen]:
+    """Run a server that hears Ctrl-C even where the suite itself runs in the background and ignores it."""
+
+    def hear() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=hear, **how) as server:  # noqa: PLW1509
+        try:
+            yield server
+        finally:
+            server.kill()  # an assertion that failed must not wait for it for ever
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_server_that_ends_leaves_nothing_behind(app: Flask, root: Path, how: signal.Signals) -> None:
     port = free_port()
     own = {**environment(app), "PORT": str(port), "TRINHKY_WORKERS": "2", "TRINHKY_RENDER_WORKERS": "1"}
-    with subprocess.Popen([sys.executable, "app.py"], cwd=root, env=own, stdin=subprocess.DEVNULL) as server:
+    with started([sys.executable, "app.py"], cwd=root, env=own) as server:
         assert wait_for(lambda: len(children(server.pid)) >= 3)
         bells = Path(app.config["INSTANCE"]) / "bells"
         assert wait_for(lambda: len(list(bells.glob("worker-*"))) == 2)

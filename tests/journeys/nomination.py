@@ -45,11 +45,20 @@ def tell_reason(tale: Tale) -> None:
         chair.press("Lưu và sang phần 2")
         chair.refused("Lý do đề nghị", "Nhập lý do đề nghị")
         chair.look("05-round-wrong")
+        _refused_page_is_there_again(chair)
         chair.fill("Lý do đề nghị", REASON)
         _seen_on_the_sheet(chair)
         _kept_over_going_back(chair, tale.address)
     chair.fill("Lý do đề nghị", REASON)
     chair.press("Lưu và sang phần 2")
+
+
+def _refused_page_is_there_again(chair: Person) -> None:
+    """«Back» to a page that was refused shows it again, not an error of the browser."""
+    with chair.page.expect_navigation():
+        chair.page.locator(".tk-crumb a").click()
+    chair.page.go_back(wait_until="load")
+    chair.refused("Lý do đề nghị", "Nhập lý do đề nghị")
 
 
 def _seen_on_the_sheet(chair: Person) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 import reference
-from rules.bases import read, replaced, valid
+from rules.bases import cited, outdated, read, replaced, valid
 from rules.errors import RuleDataError
 
 ACTS = read(reference.load("legal_bases.toml"))
@@ -60,6 +60,50 @@ def test_what_is_not_in_force_is_reported_with_its_successor(on, code, successor
 
 def test_what_is_in_force_or_unknown_is_not_reported():
     assert replaced(ACTS, ["nd_152_2025", "a unit's own rule"], date(2025, 12, 5)) == []
+
+
+@pytest.mark.parametrize(
+    ("ground", "on", "expected"),
+    [
+        (
+            "Căn cứ Quyết định số 1689/QĐ-TLĐ ngày 12/11/2019",
+            date(2025, 12, 5),
+            ("qd_1689_2019", "qd_999_2024"),
+        ),
+        ("Căn cứ Quyết định số 1689 / QĐ – TLĐ", date(2025, 12, 5), ("qd_1689_2019", "qd_999_2024")),
+        ("căn cứ quyết định số 1689/qđ-tlđ;", date(2024, 5, 29), ("qd_1689_2019", "qd_999_2024")),
+        ("Căn cứ Quyết định số 1689/QĐ-TLĐ", date(2024, 5, 28), None),
+        ("Căn cứ Nghị định số 98/2023/NĐ-CP.", date(2025, 7, 1), ("nd_98_2023", "nd_152_2025")),
+        ("Căn cứ Nghị định số 98/2023/NĐ-CP", date(2025, 6, 30), None),
+        ("Căn cứ Nghị định số 198/2023/NĐ-CP", date(2025, 7, 1), None),
+        ("Căn cứ Nghị định số 98/2023/NĐ-CPX", date(2025, 7, 1), None),
+        (
+            "Căn cứ Luật Công đoàn số 12/2012/QH13",
+            date(2025, 7, 1),
+            ("luat_cong_doan_2012", "luat_cong_doan_2024"),
+        ),
+        ("Căn cứ Luật Công đoàn", date(2025, 7, 1), None),
+        ("Căn cứ Hướng dẫn 1931/HD-TLĐ", date(2025, 11, 1), ("hd_1931_2014", "hd_1294_2019")),
+        ("Căn cứ Quyết định số 1014/QĐ-TLĐ", date(2024, 5, 14), ("qd_1014_2011", "qd_933_2024")),
+        ("Căn cứ Quy định số 124-QĐ/TW", date(2025, 12, 1), ("qdi_124_2023", "qdi_366_2025")),
+        ("Căn cứ Luật Công đoàn số 50/2024/QH15", date(2025, 6, 30), ("luat_cong_doan_2024", None)),
+        ("Căn cứ Biên bản họp ngày 05/12/2025", date(2025, 12, 5), None),
+        ("", date(2025, 12, 5), None),
+    ],
+)
+def test_a_replaced_act_in_a_later_ground_is_reported_with_its_successor(ground, on, expected):
+    found = outdated(ACTS, ["Căn cứ Điều lệ Công đoàn Việt Nam", ground], on)
+    codes = [
+        (each.replaced.act.code, each.replaced.successor and each.replaced.successor.code) for each in found
+    ]
+    assert codes == ([expected] if expected else [])
+    assert [each.line for each in found] == [1] * len(codes)
+
+
+def test_every_act_is_found_in_the_line_that_papers_print():
+    for act in ACTS.values():
+        if act.number:
+            assert act in cited(ACTS, act.printed), act.code
 
 
 def test_lines_are_printed_from_can_cu_on_without_a_closing_mark():

@@ -232,7 +232,7 @@ def test_register_page(desk: Desk) -> None:
     assert {file.fmt for file in page.lines[0].parts[0].files} == {"docx", "pdf"}
     filtered = papers.register_page(desk.unit_id, 2025, clerk(desk), kind="trial_paper", month=12)
     assert [line.number for line in filtered.lines] == ["04/TB-CĐN"]
-    assert papers.next_number(desk.unit_id, "trial_paper", "TB-CĐN", TODAY) == "05/TB-CĐN"
+    assert registers.next_number(desk.unit_id, "TB-CĐN", TODAY) == "05/TB-CĐN"
     with pytest.raises(NotFound):
         papers.register_page(desk.unit_id, 2025, Actor(1, (Seat(2, "clerk", desk.unit_id + 1, None),)))
 
@@ -283,6 +283,13 @@ def test_page_that_takes_too_long_is_prepared_by_a_worker(desk: Desk) -> None:
         assert issuing.kept(issuing.fingerprint(long)) is None
         drain(desk.app)
         assert issuing.prepare(long, timeout=0.2).faults == ()
+
+
+def test_who_only_reads_leaves_no_job(desk: Desk) -> None:
+    long = desk.draft(values={"paragraphs": [f"Đoạn thứ {number}." for number in range(400)]})
+    with pytest.raises(Busy):
+        issuing.prepare(long, timeout=0.2, queue=False)
+    assert db.session.scalars(select(Job)).all() == []
 
 
 def test_same_values_same_bytes(desk: Desk) -> None:

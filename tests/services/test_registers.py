@@ -158,10 +158,16 @@ def test_import_goes_on_behind_the_highest_number(desk: Desk) -> None:
 
 def test_a_series_per_abbreviation_where_the_unit_wants_it(desk: Desk) -> None:
     with writing():
-        db.session.add(Setting(key=f"register_series.{desk.unit_id}", value="by_kind"))
+        db.session.add(
+            Setting(
+                key=f"register_series.{desk.unit_id}",
+                value=[{"from_year": 2025, "mode": "by_kind", "committees": ["UBKT"]}],
+            )
+        )
     registers.import_entry(desk.unit_id, "12/QĐ-CĐN", day("3/1"), "award_decision", "Về việc khen")
     assert number_of(desk.number(desk.draft(), day("9/1"), "one")) == "01/TB-CĐN"
-    assert {register.series for register in registers.registers_of(desk.unit_id)} == {"QĐ", "TB"}
+    registers.import_entry(desk.unit_id, "02/QĐ-UBKT", day("4/1"), "inspection", "Về việc kiểm tra")
+    assert {register.series for register in registers.registers_of(desk.unit_id)} == {"QĐ", "TB", "UBKT/QĐ"}
 
 
 def test_foreseen_number_is_the_one_given(desk: Desk) -> None:

@@ -10,12 +10,13 @@ import hashlib
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Error
 
 from tests.support.browsers import WITHOUT_SCRIPT, opened_page, page_checker
 from tests.support.mail import Mailbox, mailbox
@@ -235,7 +236,8 @@ class Stage:
             yield
         except BaseException:
             for code, person in self.people.items():
-                self.picture(person, f"{name}-{code}")
+                with suppress(Error):  # a page on its way elsewhere must not hide what failed
+                    self.picture(person, f"{name}-{code}")
             raise
 
     def picture(self, person: Person, name: str) -> None:

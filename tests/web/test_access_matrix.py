@@ -65,6 +65,10 @@ AT = pytest.mark.parametrize(
 
 OK, GONE, LED = {200}, {404}, {302}
 
+# What only who keeps the registers may open, and how the deciding unit is answered at its own.
+KEEPING = ("arrival", "outside", "way", "old_book", "template")
+_KEEPING = {"reviewer": {403}, "seat1": {403}, "clerk": OK}
+
 
 def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, set[int]]:
     """Return {visitor: statuses} of a GET; who is not named finds nothing."""
@@ -89,6 +93,9 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
         "organisation.rename": _rename(ours),
         "library.prepared": {},
         "library.scan": {},  # nobody has put a signed scan beside a paper
+        **dict.fromkeys(("registers.arrivals", "registers.excel"), own if ours else deciding),
+        **dict.fromkeys(("registers.pass_on", "registers.cancel"), own if ours else {}),
+        **dict.fromkeys((f"registers.{name}" for name in KEEPING), own if ours else _KEEPING),
     }
     if any(value in UNKNOWN for value in values.values()):
         return {}
@@ -205,6 +212,9 @@ WRITERS = {
     "awards.decision": DECIDING,
     "organisation.rename": ("admin",),
     "library.sign": (*OWN, *CHAIN),  # the issuing unit's office: tests/web/test_verify_pages.py
+    **dict.fromkeys((f"registers.{name}" for name in KEEPING), (*OWN, "clerk")),
+    **dict.fromkeys(("registers.take_in", "registers.pass_on", "registers.cancel"), (*OWN, "clerk")),
+    "registers.write_old_book": (*OWN, "clerk"),
 }
 # These lead back with the reason in words.
 WITH_WORDS = {"library.issue"}

@@ -84,7 +84,8 @@ def test_a_stale_part_is_told_and_both_texts_are_there(made):
     )
     assert (first.status_code, second.status_code) == (302, 409)
     assert "Giữ bản của tôi" in plain(second)
-    assert "bản hai" in second.text
+    assert "Lời nhắn cho người thẩm định bản một bản hai" in plain(second), "both texts, side by side"
+    assert "Người lưu: Doãn Trung Kiên, lúc" in plain(second)
     assert state(made).draft["attachments"]["remark"] == "bản một"
     kept = client.post(
         f"{address}/phan/attachments", data={"remark": "bản hai", "version": version, "do": "keep"}

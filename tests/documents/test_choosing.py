@@ -1,0 +1,116 @@
+"""Which profile governs a paper of a day, and what a unit may set otherwise."""
+
+from datetime import date
+
+import pytest
+
+import reference
+from documents import produce
+from documents.checker import reading_pdf
+from documents.choosing import in_force, with_settings
+from documents.errors import ProfileFault
+from documents.profile import STATUSES, Profile
+
+CODES = ("nd-30", "tld-1014", "tld-933")
+DATA = {code: reference.load(f"profiles/{code}.toml") for code in CODES}
+PROFILES = [Profile.from_dict(data) for data in DATA.values()]
+
+
+@pytest.mark.parametrize(
+    ("day", "preferred", "code"),
+    [
+        (date(2011, 8, 18), "", "tld-1014"),
+        (date(2011, 8, 19), "", "tld-1014"),
+        (date(2020, 3, 4), "nd-30", "tld-1014"),
+        (date(2020, 3, 5), "nd-30", "nd-30"),
+        (date(2020, 3, 5), "", "tld-1014"),
+        (date(2024, 5, 13), "", "tld-1014"),
+        (date(2024, 5, 13), "tld-933", "tld-1014"),
+        (date(2024, 5, 14), "", "tld-933"),
+        (date(2024, 5, 14), "tld-1014", "tld-933"),
+        (date(2025, 12, 16), "nd-30", "nd-30"),
+        (date(2025, 12, 16), "tld-933", "tld-933"),
+        (date(2025, 12, 16), "no such code", "tld-933"),
+    ],
+)
+def test_the_profile_follows_the_date_and_the_choice(day, preferred, code):
+    assert in_force(PROFILES, day, preferred).code == code
+    assert in_force(reversed(PROFILES), day, preferred).code == code
+
+
+def test_without_a_common_profile_there_is_none():
+    with pytest.raises(ProfileFault):
+        in_force([profile for profile in PROFILES if profile.by_choice], date(2025, 1, 1))
+
+
+def _leaves(node, path=""):
+    if isinstance(node, dict) and "value" in node:
+        yield path, node
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield from _leaves(value, f"{path}.{key}" if path else key)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_value_has_a_source_and_a_status(code):
+    leaves = dict(_leaves(DATA[code]))
+    assert leaves.keys() == dict(_leaves(DATA["tld-933"])).keys()
+    for path, leaf in leaves.items():
+        assert leaf["source"] in DATA[code]["sources"], path
+        assert leaf["status"] in STATUSES, path
+    read = {leaf["status"] for leaf in leaves.values()}
+    assert ("unverified" in read) == (code != "nd-30")
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [("page.left", 35), ("style.body.size", 13), ("style.body.indent", 10), ("style.body.line", 20),
+     ("texts.kept", "Lưu: VP"), ("page.number_at", "bottom"), ("frame.subject_rule", 0.5)],
+)  # fmt: skip
+def test_a_unit_may_set_what_the_law_leaves_open(place, value):
+    made = Profile.from_dict(with_settings(DATA["tld-933"], {place: value}))
+    assert made != Profile.from_dict(DATA["tld-933"])
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "value"),
+    [
+        ("tld-933", "page.left", 29.9),
+        ("tld-933", "page.left", 36),
+        ("tld-933", "style.body.size", 12),
+        ("tld-933", "style.parent.size", 11),
+        ("tld-933", "style.issuer.size", 11.5),
+        ("tld-933", "style.body.size", "13"),
+        ("tld-933", "style.body.size", True),
+        ("tld-933", "style.body", 13),
+        ("tld-933", "style.body.colour", 1),
+        ("tld-933", "style.body.size.value", 13),
+        ("tld-933", "code", "x"),
+        ("tld-933", "", 1),
+        ("nd-30", "texts.motto", "Độc lập"),
+        ("nd-30", "page.width", 200),
+        ("nd-30", "style.number.size", 14),
+    ],
+)
+def test_a_setting_outside_the_law_is_refused_with_its_place(code, place, value):
+    with pytest.raises(ProfileFault) as caught:
+        with_settings(DATA[code], {place: value})
+    assert caught.value.place == place
+
+
+def test_a_setting_that_would_break_the_lines_is_refused_when_read():
+    with pytest.raises(ProfileFault, match="lines"):
+        Profile.from_dict(with_settings(DATA["tld-933"], {"style.body.line": 40}))
+
+
+def test_grounds_stand_upright_before_2024_and_the_number_may_stand_at_the_foot(kinds, renderer):
+    settings = {"page.number_at": "bottom", "style.page_number.align": "right"}
+    profile = Profile.from_dict(with_settings(DATA["tld-1014"], settings))
+    kind = kinds.kind("event_plan")
+    made = produce.produce(kind, kind.sample, profile, ("pdf", "docx"), renderer)
+    pages = reading_pdf.read(made["pdf"]).pages
+    grounds = [word for word in pages[0].words if word.text == "Căn"]
+    assert grounds and not any(word.italic for word in grounds)
+    for number, page in enumerate(pages, start=1):
+        foot = [word.text for word in page.words if word.base > 790]
+        assert foot == ([str(number)] if number > 1 else [])
