@@ -35,20 +35,20 @@ def index() -> Any:
     """Ask for a code; lead to the page of the one that was typed."""
     typed = request.args.get("ma", "").strip()[:60].replace("/", "-")
     if typed:
-        return redirect(url_for(".paper", code=verification.tidied(typed)))
+        return redirect(url_for(".paper", mark=verification.tidied(typed)))
     return render_template("verify/index.html", asked="", known=None)
 
 
-@blueprint.route("/<code>", methods=["GET", "POST"])
+@blueprint.route("/<mark>", methods=["GET", "POST"])
 @requires("public")
 @limiter.limit(_rate)
-def paper(code: str) -> Any:
+def paper(mark: str) -> Any:
     """Show what the public may know of a paper; compare a sent file with those that were issued."""
     form = CompareForm()
     try:
-        known = verification.look_up(code)
+        known = verification.look_up(mark)
     except NotFound:
-        return render_template("verify/index.html", asked=code[:60], known=None), 404
+        return render_template("verify/index.html", asked=mark[:60], known=None), 404
     compared = form.validate_on_submit()
     match = verification.matching(known, form.file.data.stream) if compared else None
     shown = {"known": known, "asked": "", "form": form, "compared": compared, "match": match}

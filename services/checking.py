@@ -18,6 +18,7 @@ from typing import Any
 import reference
 from documents import checker
 from documents.profile import Profile
+from services import paper_kinds
 from services.errors import Busy, Refused
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,11 +63,7 @@ class Examined:
 
 def profiles() -> dict[str, Profile]:
     """Return the format profiles that ship, by code."""
-    folder = reference.path("profiles/tld-933.toml").parent
-    known = [
-        Profile.from_dict(reference.load(f"profiles/{file.name}")) for file in sorted(folder.glob("*.toml"))
-    ]
-    return {profile.code: profile for profile in known}
+    return {profile.code: profile for profile in paper_kinds.profiles()}
 
 
 def examine(content: bytes, profile: str = "", limit: int = LIMIT) -> Examined:
@@ -103,8 +100,7 @@ def _found(fault: dict[str, str]) -> Found:
 
 def _ask(content: bytes, profile: str, known: dict[str, Profile]) -> dict[str, Any]:
     """Start the confined process; whatever it dies of is the file's fault."""
-    # Without a choice a paper is measured by the rules of the unions; others stand for who chose them.
-    wanted = [profile] if profile else [code for code in known if code.startswith("tld")] or list(known)
+    wanted = [profile] if profile else [code for code, one in known.items() if not one.by_choice]
     files = [str(reference.path(f"profiles/{code}.toml")) for code in wanted]
     command = [sys.executable, "-B", "-m", "documents.checker", "--profile", profile, *files]
     clean = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONWARNINGS": "ignore"}

@@ -64,7 +64,7 @@ def samples() -> dict[str, bytes]:
     renderer = pdf.Renderer()
     made = {}
     for kind in shipped():
-        profile = profile_on(_dated(kind.sample))
+        profile = profile_on(dated(kind.sample))
         made[f"{kind.code}.pdf"] = produce.produce(kind, kind.sample, profile, ("pdf",), renderer)["pdf"]
     return made
 

@@ -164,7 +164,7 @@ def _signature(pieces: list[Piece], at: dict[str, int], rows: int) -> tuple[Piec
         start = at["recipients"] + rows + 1
         rows = itertools.takewhile(_may_sign, pieces[start:])
         block = list(rows)
-        return tuple(piece for piece in block if piece.cell == block[0].cell or piece.page > block[0].page)
+        return tuple(p for p in block if p.cell == block[0].cell and p.page == block[0].page)
     return ()
 
 

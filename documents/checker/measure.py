@@ -1,5 +1,6 @@
 """The measuring itself: each file alone, then the two against each other."""
 
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +11,7 @@ import pypdfium2
 from lxml import etree
 
 from ..catalogue import Kind
+from ..choosing import in_force
 from ..profile import Profile
 from ..widths import MM
 from . import components, measure_pdf, measure_word, reading_pdf, reading_word, wording
@@ -67,14 +69,17 @@ def check_file(data: bytes, profiles: Sequence[Profile], chosen: Profile | None 
     by_date = sorted(profiles, key=lambda profile: profile.valid_from)
     pieces = of_pdf(file, by_date[-1]) if isinstance(file, PdfFile) else of_word(file)
     dated_on = wording.paper_date(pieces, components.find(pieces, None))
-    profile = chosen or _in_force(by_date, dated_on)
-    faults = tuple(sourced(fault, profile) for fault in _MEASURES[name](file, None, profile))
-    return Report(name, dated_on, profile.code, faults)
+    profile = chosen or in_force(by_date, dated_on or by_date[-1].valid_from)
+    found = sorted(_MEASURES[name](file, None, profile), key=_in_order)
+    return Report(name, dated_on, profile.code, tuple(sourced(fault, profile) for fault in found))
 
 
-def _in_force(by_date: Sequence[Profile], dated_on: date | None) -> Profile:
-    known = [profile for profile in by_date if dated_on is None or profile.valid_from <= dated_on]
-    return known[-1] if known else by_date[0]
+def _in_order(fault: Fault) -> tuple[int, ...]:
+    """From the top of the paper: by the numbers of page and line, or of the paragraph; the whole file first."""
+    return tuple(
+        int(number)
+        for number in re.findall(r"(?:trang|dòng|đoạn|bảng|phần) (\d+)", fault.place.split("«")[0])
+    )
 
 
 _MEASURES = {"pdf": measure_pdf.check, "docx": measure_word.check}

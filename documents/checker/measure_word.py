@@ -115,8 +115,9 @@ def _running_text(pieces: list[Piece], found: components.Found, profile: Profile
         yield from _indent(paragraph, piece, profile)
         yield from components.typed(piece, "body", profile, face=False)
     yield from _basis_face(text, found)
-    for upper, lower in zip(text, text[1:], strict=False):
-        if upper.paragraph is None or lower.paragraph is None or not _neighbours(upper, lower, pieces):
+    wanted = {id(piece) for piece in text}
+    for upper, lower in zip(pieces, pieces[1:], strict=False):
+        if not {id(upper), id(lower)} <= wanted or upper.paragraph is None or lower.paragraph is None:
             continue
         gap = upper.paragraph.after + lower.paragraph.before
         if gap < profile.lines["between_paragraphs"] - 0.1:
@@ -135,11 +136,6 @@ def _runs_on(piece: Piece) -> bool:
         and not piece.text.isupper()
         and not piece.text.startswith(("Kính gửi", "-", "("))
     )
-
-
-def _neighbours(upper: Piece, lower: Piece, pieces: list[Piece]) -> bool:
-    at = pieces.index(upper)
-    return at + 1 < len(pieces) and pieces[at + 1] is lower
 
 
 def _lines(paragraph: WordParagraph, place: str, profile: Profile) -> Iterator[Fault]:

@@ -118,6 +118,7 @@ def _objects(made: road.Province) -> dict[str, list[Any]]:
         "no": [1],
         "batch_id": [UNKNOWN[1]],
         "row_no": [1],
+        "mark": ["7K3M-9QWX-2HTP"],
         "attachment_id": [db.session.scalar(db.select(Attachment.id)), UNKNOWN[1]],
         "seen_hash": ["0" * 64],
         "key": ["no-such-key"],
