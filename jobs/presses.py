@@ -44,6 +44,8 @@ class Presses:
             if request.get("whole"):
                 files |= _whole(press, rows)
             else:
+                if "pdf" in formats:
+                    press.prepare(rows)
                 for place, row in enumerate(rows):
                     try:
                         plan.fitted(plan.row(row))

@@ -119,7 +119,9 @@ class Run:
             return lambda row: produce.produce(self.kind, row, self._profile, formats, renderer)
         makers = {"docx": WordPress(plan).single}
         if "pdf" in formats:
-            makers["pdf"] = Press(plan, self.renderer()).single
+            press = Press(plan, self.renderer())
+            press.prepare(self.rows)
+            makers["pdf"] = press.single
         return lambda row: {fmt: makers[fmt](row) for fmt in formats}
 
 

@@ -47,6 +47,7 @@ class Face:
             self.ascent, self.descent = round(lines.ascent * scale), round(lines.descent * scale)
         self._hexadecimal = {letter: f"{number:04x}" for letter, number in self._numbers.items()}
         self.used: set[str] = set()
+        self._embedded: tuple[int, int, list[tuple[int, bytes]]] = (0, 0, [])
 
     def glyphs(self, text: str) -> str:
         """The glyphs of a text in hexadecimal, four digits each."""
@@ -56,8 +57,14 @@ class Face:
         """The width of a text in thousandths of its size."""
         return sum(map(self._exact.__getitem__, text))
 
-    def embedded(self, first: int) -> Iterator[tuple[int, bytes]]:
-        """The objects of the face from number `first` on: font, descendant, descriptor, file, map to letters."""
+    def embedded(self, first: int) -> list[tuple[int, bytes]]:
+        """The objects of the face from number `first` on; kept until another letter is used."""
+        if self._embedded[:2] != (len(self.used), first):
+            self._embedded = (len(self.used), first, list(self._objects(first)))
+        return self._embedded[2]
+
+    def _objects(self, first: int) -> Iterator[tuple[int, bytes]]:
+        """Font, descendant, descriptor, file, map to letters."""
         file = self._subset()
         mark = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(file).digest()[:6])
         name = f"/{mark}+{self.file.stem}"

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -98,12 +99,20 @@ class Press:
         return refused
 
     def singles(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, bytes | RowRefused]]:
-        """(place of the row from 0, its PDF or why there is none), row by row."""
+        """(place of the row from 0, its PDF or why there is none), row by row; the rows are walked twice."""
+        rows = list(rows)
+        self.prepare(rows)
         for place, given in enumerate(rows):
             try:
                 yield place, self.single(given)
             except RowRefused as error:
                 yield place, error
+
+    def prepare(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Note the letters of rows that are to become single files, so that the fonts are cut once for all of them."""
+        for given in rows:
+            with suppress(RowRefused):
+                self.content(self.plan.row(given))
 
     def single(self, given: Mapping[str, Any]) -> bytes:
         """The PDF of one row, complete by itself. Raises RowRefused."""

@@ -5,6 +5,7 @@ WeasyPrint hands its own objects to a `finisher` before it writes them; the page
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .. import layout
 from ..layout import Paragraph, Sheet
@@ -61,6 +62,7 @@ class LaidOut:
             raise NotStampable("the certificate is longer than a page")
         self._kept, self.info = list(file.objects), file.info.data
 
+    @lru_cache(maxsize=4)  # noqa: B019 - a sheet lives as long as its press
     def form(self, slots: frozenset[str]) -> bytes:
         """The drawing commands of everything but the lines of these slots."""
         out = {shown.command for paragraph, _style, shown in self.lines if _slot(paragraph) in slots}
@@ -74,8 +76,12 @@ class LaidOut:
         )
         return mine == its
 
-    def shared(self, first: int) -> Iterator[tuple[int, bytes]]:
+    @lru_cache(maxsize=64)  # noqa: B019 - a sheet lives as long as its press
+    def shared(self, first: int) -> tuple[tuple[int, bytes], ...]:
         """The objects that the form needs, from number `first` on (1: catalogue and metadata as well)."""
+        return tuple(self._shared(first))
+
+    def _shared(self, first: int) -> Iterator[tuple[int, bytes]]:
         skipped = (self._page.number, self._content.number, 0, PAGES)
         for one in self._kept:
             kind = (
