@@ -164,3 +164,11 @@ def excel(unit_id: int, which: str, year: int):
     """Return a register of a year as Excel."""
     content = register_files.EXCEL[which](unit_id, year, current_who())
     return replies.file(content, f"so-van-ban-{which}-{year}.xlsx", register_files.MEDIA_TYPE)
+
+
+@blueprint.get(f"/<any(di, den):which>/{YEAR}.<any(pdf, docx):fmt>")
+@requires("signed_in")
+def book(unit_id: int, which: str, year: int, fmt: str):
+    """Return a register of a year as it is printed."""
+    content = register_files.book(which, unit_id, year, fmt, current_who())
+    return replies.file(content, f"so-van-ban-{which}-{year}.{fmt}", replies.MEDIA_TYPES[fmt])

@@ -105,7 +105,7 @@ class Download:
 
 @dataclass(frozen=True)
 class RegisterLine:
-    """A line of the register; `paper_id` only where the reader may open the paper."""
+    """A line of the register; `paper_id` where the reader may open the paper, `cancellable` if numbered by hand."""
 
     seq: int
     suffix: str
@@ -123,6 +123,7 @@ class RegisterLine:
     parts: tuple[PartView, ...]
     entry_id: int
     cancelled: bool
+    cancellable: bool
 
 
 @dataclass(frozen=True)
@@ -289,4 +290,5 @@ def _line(entry: RegisterEntry, row: Paper | None, parts: dict[int, tuple[PartVi
         parts=parts[row.id] if row else (),
         entry_id=entry.id,
         cancelled=entry.cancelled_at is not None,
+        cancellable=entry.cancelled_at is None and entry.once is not None,
     )

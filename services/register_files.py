@@ -1,14 +1,21 @@
-"""The registers as files: Excel today's way, ten columns as the decree prints them (NĐ 30/2020, Phụ lục IV)."""
+"""The registers as files: Excel, and the printed book (NĐ 30/2020, Phụ lục IV) as PDF and Word."""
 
 from __future__ import annotations
 
-from extensions import clock
-from services import incoming, papers, spreadsheets
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask import current_app
+
+from extensions import clock, ports
+from services import incoming, papers, preparing, spreadsheets, units
 from services.access import actor_for
+from services.errors import NotFound
 from services.spreadsheets import MEDIA_TYPE, Column
 from services.who import Who
 
-__all__ = ["EXCEL", "MEDIA_TYPE", "incoming_excel", "outgoing_excel"]
+__all__ = ["EXCEL", "MEDIA_TYPE", "book", "incoming_excel", "outgoing_excel"]
 
 OUTGOING = (
     Column("Số", 7),
@@ -72,5 +79,64 @@ def _above(title: str, unit: str, year: int) -> list[str]:
     return [unit.upper(), f"{title} NĂM {year}"]
 
 
-# By the word of the address: sổ đi, sổ đến.
+def _outgoing_values(unit_id: int, year: int, who: Who) -> list[dict[str, Any]]:
+    page = papers.register_page(
+        unit_id, year, actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    )
+    return [
+        {
+            "number": line.number,
+            "day": line.dated_on.isoformat(),
+            "subject": f"{line.title}: {line.subject}",
+            "signer": line.signer or None,
+            "recipients": line.recipients or None,
+            "kept_by": "VT",
+            "note": line.note or None,
+        }
+        for line in reversed(page.lines)
+    ]
+
+
+def _incoming_values(unit_id: int, year: int, who: Who) -> list[dict[str, Any]]:
+    return [
+        {
+            "arrived": line.arrived_on.isoformat(),
+            "arrival_number": line.seq,
+            "author": line.author,
+            "number": line.number or None,
+            "day": line.dated_on.isoformat() if line.dated_on else None,
+            "subject": f"{line.kind}: {line.subject}",
+            "handler": line.handler or None,
+            "forwarded": line.forwarded_on.isoformat() if line.forwarded_on else None,
+            "receipt": line.receipt or None,
+            "note": line.note or None,
+        }
+        for line in reversed(incoming.page(unit_id, year, who).lines)
+    ]
+
+
+# By the word of the address: sổ đi, sổ đến. (Excel, kind of paper, its entries)
 EXCEL = {"di": outgoing_excel, "den": incoming_excel}
+BOOKS: dict[str, tuple[str, Callable[[int, int, Who], list[dict[str, Any]]]]] = {
+    "di": ("register_out", _outgoing_values),
+    "den": ("register_in", _incoming_values),
+}
+
+
+def book(which: str, unit_id: int, year: int, fmt: str, who: Who) -> bytes:
+    """Return the register of a year as it is printed, "pdf" or "docx". Errors: `NotFound`, `Busy`, `Refused`."""
+    kind, entries = BOOKS[which]
+    last = min(date(year, 12, 31), clock.today())
+    first = min(date(year, 1, 1), last)
+    values = {
+        "letterhead": units.head_of_paper(unit_id, last),
+        "year": year,
+        "from": first.isoformat(),
+        "to": last.isoformat(),
+        "entries": entries(unit_id, year, who),
+    }
+    asked = preparing.request(kind, values, preparing.profile_code(), (fmt,)) | {"check": False}
+    made = ports.render(asked, current_app.config["RENDER_WAIT_SECONDS"])["files"]
+    if fmt not in made:
+        raise NotFound("Máy này chưa làm được PDF. Tải bản Word hoặc Excel.")
+    return made[fmt]

@@ -44,7 +44,7 @@ GUARDS: dict[str, set[str]] = {
         *("batches.single", "batches.archive", "batches.calibration"),
         *("organisation.unit", "organisation.people", "organisation.rename"),
         *("registers.arrivals", "registers.take_in", "registers.arrival", "registers.pass_on"),
-        *("registers.outside", "registers.cancel", "registers.way", "registers.excel"),
+        *("registers.outside", "registers.cancel", "registers.way", "registers.excel", "registers.book"),
         *("registers.old_book", "registers.write_old_book", "registers.template"),
     },
 }

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 
+import pypdfium2
 import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
@@ -304,3 +305,18 @@ def test_excel_has_numbers_as_numbers_and_no_formula(made: road.Province) -> Non
     came = load_workbook(io.BytesIO(register_files.incoming_excel(own, 2026, who))).active
     assert came["F4"].value == "Giấy mời: =HYPERLINK(1)"
     assert "f" not in {cell.data_type for row in came for cell in row}
+
+
+def test_the_printed_books_say_what_the_registers_hold(make_app) -> None:  # noqa: ANN001
+    made = road.build(make_app(RENDER_WAIT_SECONDS=120, **CHEAP_HASH))
+    with made.app.app_context(), clock.at(noon(TODAY)):
+        own, who = made.units["own"], made.who("chair")
+        outgoing.enter(own, who=who, once="1" * 32, **PLAN)
+        incoming.enter(own, who=who, said=dict(LETTER))
+        for which, words in (("di", "01/KH-CĐCS"), ("den", "12/GM-SYT")):
+            assert register_files.book(which, own, 2026, "docx", who).startswith(b"PK")
+            printed = pypdfium2.PdfDocument(register_files.book(which, own, 2026, "pdf", who))
+            assert words in printed[0].get_textpage().get_text_range()
+            printed.close()
+        with pytest.raises(NotFound):
+            register_files.book("di", own, 2026, "pdf", made.who("sister"))

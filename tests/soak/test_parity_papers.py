@@ -1,38 +1,15 @@
-"""Word = PDF on many random data sets of every family: words, pages, and lines, with LibreOffice as the witness.
-
-A set counts as alike when every line of it is: the same words, the same breaks. LibreOffice itself now and then leaves
-a heading at the foot of a page (the file asks to keep it with the next paragraph), or lets a table reach half a point
-over the margin: on which page a line stands is therefore asked of all lines together.
-
-PARITY_SETS=200 asks for so many sets of each family; without it a family gets what the gate has time for.
-"""
-
-import os
-from collections import Counter
-from pathlib import Path
+"""Word = PDF: every sample, the papers of an award nomination, and half of the families."""
 
 import pytest
 
-import reference
-from documents import catalogue, pdf
-from documents.profile import Profile
-from tests.documents import parity, random_values
+from documents import pdf
+from tests.documents import parity_campaign as campaign
+from tests.documents.parity import compare
 
-pytestmark = [
-    pytest.mark.soak,
-    pytest.mark.skipif(
-        parity.SOFFICE is None, reason="LibreOffice is not installed; `make soak` installs it"
-    ),
-]
+pytestmark = campaign.MARKS
 
-SETS = int(os.environ.get("PARITY_SETS", "40"))
-LEAST_SETS_ALIKE = 0.999
-LEAST_LINES_ON_THEIR_PAGE = 0.995
-
-PROFILE = Profile.from_dict(reference.load("profiles/tld-933.toml"))
-EVERY = catalogue.load(Path(__file__).resolve().parents[2] / "doc_templates")
-KINDS = [kind for kind in EVERY if kind.design is None]  # certificates: test_parity_certificates
-FAMILIES = sorted({kind.manifest["family"] for kind in KINDS})
+# The papers of the spine: 1–60 nominees, names of 2–7 syllables, unit names to 120 letters, 1–6 grounds.
+SPINE = [kind for kind in campaign.KINDS if kind.code.startswith(("award_", "achievement_"))]
 
 
 @pytest.fixture(scope="module")
@@ -42,25 +19,18 @@ def renderer():
 
 
 def test_every_sample_breaks_alike(renderer, tmp_path):
-    pairs = parity.compare([(kind, "sample", kind.sample) for kind in KINDS], PROFILE, renderer, tmp_path)
-    assert len(pairs) == len(KINDS)
+    samples = [(kind, "sample", kind.sample) for kind in campaign.KINDS]
+    pairs = compare(samples, campaign.PROFILE, renderer, tmp_path)
+    assert len(pairs) == len(samples)
     assert [pair.first_difference() for pair in pairs if not (pair.same_lines and pair.same_pages)] == []
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+def test_the_papers_of_a_nomination(renderer, tmp_path):
+    assert len(SPINE) == 7
+    campaign.assert_alike(campaign.papers_of(SPINE, 105), renderer, tmp_path)
+
+
+@pytest.mark.parametrize("family", campaign.FAMILIES[::2])
 def test_random_papers_of_a_family(family, renderer, tmp_path):
-    kinds = [kind for kind in KINDS if kind.manifest["family"] == family]
-    turns = [(kinds[turn % len(kinds)], turn // len(kinds)) for turn in range(SETS)]
-    papers = [(kind, seed, random_values.values(kind, seed)) for kind, seed in turns]
-    pairs = parity.compare(papers, PROFILE, renderer, tmp_path)
-    assert len(pairs) == SETS
-    assert [pair.first_difference() for pair in pairs if not pair.same_pages] == []
-    torn = [f"{pair.first_difference()} {_torn(pair)}" for pair in pairs if not pair.same_lines]
-    assert len(torn) <= len(pairs) * (1 - LEAST_SETS_ALIKE), torn
-    alike, lines = map(sum, zip(*(pair.lines() for pair in pairs), strict=True))
-    assert alike >= lines * LEAST_LINES_ON_THEIR_PAGE, (alike, lines)
-
-
-def _torn(pair: parity.Pair) -> list[str]:
-    ours, theirs = (Counter(line for page in pages for line in page) for pages in (pair.ours, pair.theirs))
-    return [*(ours - theirs), "|", *(theirs - ours)][:6]
+    kinds = [kind for kind in campaign.KINDS if kind.manifest["family"] == family]
+    campaign.assert_alike(campaign.papers_of(kinds), renderer, tmp_path)

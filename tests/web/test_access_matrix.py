@@ -93,7 +93,9 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
         "organisation.rename": _rename(ours),
         "library.prepared": {},
         "library.scan": {},  # nobody has put a signed scan beside a paper
-        **dict.fromkeys(("registers.arrivals", "registers.excel"), own if ours else deciding),
+        **dict.fromkeys(
+            ("registers.arrivals", "registers.excel", "registers.book"), own if ours else deciding
+        ),
         **dict.fromkeys(("registers.pass_on", "registers.cancel"), own if ours else {}),
         **dict.fromkeys((f"registers.{name}" for name in KEEPING), own if ours else _KEEPING),
         "batches.of_paper": deciding if values.get("paper_id") in _decisions(crowd) else {},

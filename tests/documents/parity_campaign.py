@@ -1,0 +1,58 @@
+"""Word = PDF on many random data sets: words, pages, and lines, with LibreOffice as the witness.
+
+A set counts as alike when every line of it is: the same words, the same breaks. LibreOffice itself now and then leaves
+a heading at the foot of a page (the file asks to keep it with the next paragraph), or lets a table reach half a point
+over the margin: on which page a line stands is therefore asked of all lines together.
+
+PARITY_SETS=200 asks for so many sets of each family; without it a family gets what the gate has time for.
+"""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import reference
+from documents import catalogue
+from documents.profile import Profile
+
+from . import parity, random_values
+
+MARKS = [
+    pytest.mark.soak,
+    pytest.mark.skipif(
+        parity.SOFFICE is None, reason="LibreOffice is not installed; `make soak` installs it"
+    ),
+]
+
+SETS = int(os.environ.get("PARITY_SETS", "100"))
+LEAST_SETS_ALIKE = 0.999
+LEAST_LINES_ON_THEIR_PAGE = 0.995
+
+PROFILE = Profile.from_dict(reference.load("profiles/tld-933.toml"))
+EVERY = catalogue.load(Path(__file__).resolve().parents[2] / "doc_templates")
+KINDS = [kind for kind in EVERY if kind.design is None]  # certificates: test_parity_certificates
+FAMILIES = sorted({kind.manifest["family"] for kind in KINDS})
+
+
+def papers_of(kinds, sets=SETS):
+    """(kind, seed, values) in turn over the kinds, so many sets together."""
+    turns = [(kinds[turn % len(kinds)], turn // len(kinds)) for turn in range(sets)]
+    return [(kind, seed, random_values.values(kind, seed)) for kind, seed in turns]
+
+
+def assert_alike(papers, renderer, folder):
+    """Fail unless all papers have the same pages in both files, and nearly all the same lines."""
+    pairs = parity.compare(papers, PROFILE, renderer, folder)
+    assert len(pairs) == len(papers)
+    assert [pair.first_difference() for pair in pairs if not pair.same_pages] == []
+    torn = [f"{pair.first_difference()} {_torn(pair)}" for pair in pairs if not pair.same_lines]
+    assert len(torn) <= len(pairs) * (1 - LEAST_SETS_ALIKE), torn
+    alike, lines = map(sum, zip(*(pair.lines() for pair in pairs), strict=True))
+    assert alike >= lines * LEAST_LINES_ON_THEIR_PAGE, (alike, lines)
+
+
+def _torn(pair: parity.Pair) -> list[str]:
+    ours, theirs = (Counter(line for page in pages for line in page) for pages in (pair.ours, pair.theirs))
+    return [*(ours - theirs), "|", *(theirs - ours)][:6]
