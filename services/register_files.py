@@ -31,6 +31,8 @@ OUTGOING = (
     Column("Ghi chú", 30),
 )
 
+LONGEST = 500  # letters in a cell of the printed book (schema of its kind)
+
 INCOMING = (
     Column("Ngày đến", 13),
     Column("Số đến", 8),
@@ -79,6 +81,13 @@ def _above(title: str, unit: str, year: int) -> list[str]:
     return [unit.upper(), f"{title} NĂM {year}"]
 
 
+def _short(text: str) -> str | None:
+    """Return what a cell of the printed book holds of a text; Excel has all of it."""
+    if len(text) > LONGEST:
+        return text[: LONGEST - 1].rstrip() + "…"
+    return text or None
+
+
 def _outgoing_values(unit_id: int, year: int, who: Who) -> list[dict[str, Any]]:
     page = papers.register_page(
         unit_id, year, actor_for(who.person_id, office_id=who.office_id, on=clock.today())
@@ -87,11 +96,11 @@ def _outgoing_values(unit_id: int, year: int, who: Who) -> list[dict[str, Any]]:
         {
             "number": line.number,
             "day": line.dated_on.isoformat(),
-            "subject": f"{line.title}: {line.subject}",
+            "subject": _short(f"{line.title}: {line.subject}"),
             "signer": line.signer or None,
-            "recipients": line.recipients or None,
+            "recipients": _short(line.recipients),
             "kept_by": "VT",
-            "note": line.note or None,
+            "note": _short(line.note),
         }
         for line in reversed(page.lines)
     ]
@@ -105,11 +114,11 @@ def _incoming_values(unit_id: int, year: int, who: Who) -> list[dict[str, Any]]:
             "author": line.author,
             "number": line.number or None,
             "day": line.dated_on.isoformat() if line.dated_on else None,
-            "subject": f"{line.kind}: {line.subject}",
+            "subject": _short(f"{line.kind}: {line.subject}"),
             "handler": line.handler or None,
             "forwarded": line.forwarded_on.isoformat() if line.forwarded_on else None,
             "receipt": line.receipt or None,
-            "note": line.note or None,
+            "note": _short(line.note),
         }
         for line in reversed(incoming.page(unit_id, year, who).lines)
     ]

@@ -23,7 +23,7 @@ from tests.support.tree import CHEAP_HASH
 # Guards that let somebody without a session see a page; the last two answer 404 where they are shut.
 OPEN_TO_THE_PUBLIC = {"always", "public", "demo", "no_account"}
 
-SOAK = {"sent", "checked"}
+SOAK = {"draft", "sent", "checked"}
 
 
 @pytest.fixture(params=[pytest.param(s, marks=[pytest.mark.soak] if s in SOAK else []) for s in STAGES])

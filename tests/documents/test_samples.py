@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli.documents import documents
-from documents import produce, text
+from documents import catalogue, produce, text
 
 from .conftest import TEMPLATES
 
@@ -15,13 +15,19 @@ SAMPLES = Path(__file__).resolve().parents[2] / "docs" / "samples"
 CODES = sorted(entry.name for entry in TEMPLATES.iterdir() if entry.is_dir() and entry.name != "_base")
 
 
+@pytest.fixture(scope="module")
+def every() -> catalogue.Catalogue:
+    """All kinds, certificates too."""
+    return catalogue.load(TEMPLATES)
+
+
 def test_there_is_one_sample_a_kind():
     assert sorted(file.stem for file in SAMPLES.glob("*.pdf")) == CODES
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_stored_sample_has_the_words_of_a_fresh_one(kinds, profile, code):
-    kind = kinds.kind(code)
+def test_the_stored_sample_has_the_words_of_a_fresh_one(every, profile, code):
+    kind = every.kind(code)
     stored = pypdfium2.PdfDocument(SAMPLES / f"{code}.pdf")
     pages = [stored[number].get_textpage().get_text_range() for number in range(len(stored))]
     stored.close()

@@ -6,11 +6,12 @@ No database and no services: what they would hand to the pages is written down h
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from flask import Flask, current_app, jsonify, redirect, render_template, render_template_string, request
 from flask_babel import Babel
@@ -341,10 +342,24 @@ def routes(app: Flask) -> None:
         return redirect("/loi/404")
 
 
+def _read_whole(app: Flask) -> Callable[..., list[bytes]]:
+    """Read an answer to its end and close it: this server forgets to, when the browser hangs up in the middle."""
+
+    def serve(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        answer = app(environ, start)
+        try:
+            return [b"".join(answer)]
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+
+    return serve
+
+
 @contextmanager
 def running(app: Flask) -> Iterator[str]:
     """Serve the application in a thread; yield its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, _read_whole(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -79,9 +79,7 @@ def test_one_text_has_its_mark_wherever_it_stands(extracted: Any) -> None:
         assert text in extracted, text
 
 
-@pytest.fixture(
-    params=[s if s in ("draft", "decided") else pytest.param(s, marks=pytest.mark.soak) for s in STAGES]
-)
+@pytest.fixture(params=[s if s == "decided" else pytest.param(s, marks=pytest.mark.soak) for s in STAGES])
 def crowd(request: pytest.FixtureRequest, make_app: Any) -> Crowd:
     """Return the province at a stage, with everybody signed in."""
     return gather(make_app(RENDER_WAIT_SECONDS=120, **CHEAP_HASH), request.param)
