@@ -49,7 +49,7 @@ def assert_alike(papers, renderer, folder, family=""):
     pairs = parity.compare(papers, PROFILE, renderer, folder)
     assert len(pairs) == len(papers)
     assert [pair.first_difference() for pair in pairs if not pair.same_pages] == []
-    assert [pair.first_difference() for pair in pairs if not pair.same_words] == []
+    assert [pair.first_difference() for pair in pairs if not pair.same_letters] == []
     torn = [f"{pair.first_difference()} {_torn(pair)}" for pair in pairs if not pair.same_lines]
     assert len(torn) <= len(pairs) * (1 - BEHIND.get(family, LEAST_SETS_ALIKE)), torn
     alike, lines = map(sum, zip(*(pair.lines() for pair in pairs), strict=True))
