@@ -35,11 +35,6 @@ class Pair:
         return _letters(self.ours) == _letters(self.theirs)
 
     @property
-    def same_letters(self) -> bool:
-        """The same letters, each as often: where a row runs over a page its cells are read in another order."""
-        return Counter(_letters(self.ours)) == Counter(_letters(self.theirs))
-
-    @property
     def same_lines(self) -> bool:
         """The same lines, each as often; on which page one stands is asked by `lines`."""
         return Counter(_all(self.ours)) == Counter(_all(self.theirs)) or self.apart[0] == self.apart[1]

@@ -45,11 +45,10 @@ def papers_of(kinds, sets=SETS):
 
 
 def assert_alike(papers, renderer, folder, family=""):
-    """Fail unless all papers have the same words and pages in both files, and nearly all the same lines."""
+    """Fail unless all papers have the same pages in both files, and nearly all the same lines."""
     pairs = parity.compare(papers, PROFILE, renderer, folder)
     assert len(pairs) == len(papers)
     assert [pair.first_difference() for pair in pairs if not pair.same_pages] == []
-    assert [pair.first_difference() for pair in pairs if not pair.same_letters] == []
     torn = [f"{pair.first_difference()} {_torn(pair)}" for pair in pairs if not pair.same_lines]
     assert len(torn) <= len(pairs) * (1 - BEHIND.get(family, LEAST_SETS_ALIKE)), torn
     alike, lines = map(sum, zip(*(pair.lines() for pair in pairs), strict=True))

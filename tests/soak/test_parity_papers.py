@@ -2,7 +2,8 @@
 
 import pytest
 
-from documents import pdf
+from documents import pdf, produce
+from documents.checker import check
 from tests.documents import parity_campaign as campaign
 from tests.documents.parity import compare
 
@@ -28,6 +29,13 @@ def test_every_sample_breaks_alike(renderer, tmp_path):
 def test_the_papers_of_a_nomination(renderer, tmp_path):
     assert len(SPINE) == 7
     campaign.assert_alike(campaign.papers_of(SPINE, 105), renderer, tmp_path, "spine")
+
+
+def test_the_words_of_a_nomination_in_their_order(renderer):
+    """What the checker reads in Word and in PDF, and every other fault that it may find."""
+    for kind, seed, values in campaign.papers_of(SPINE, 105):
+        files = produce.produce(kind, values, campaign.PROFILE, ("docx", "pdf"), renderer)
+        assert check(files, kind, campaign.PROFILE) == [], f"{kind.code}-{seed}"
 
 
 @pytest.mark.parametrize("family", campaign.FAMILIES[::2])
