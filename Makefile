@@ -5,7 +5,8 @@ SHELL := /bin/bash
 
 PORT ?= 5000
 PYTEST_ARGS ?=
-# Tests run side by side, each file whole in one process.
+# Tests run side by side, each file whole in one process; in the order of the folders, so that the long stories begin
+# early and not at the end, when one process would wait for the other.
 JOBS ?= 2
 PYTHON_ENV := .venv/bin/python
 PYTEST := $(PYTHON_ENV) -m pytest
@@ -31,11 +32,11 @@ run: setup ## set up, load the demonstration province into an empty database, se
 	@PORT=$(PORT) exec $(PYTHON_ENV) app.py
 
 test: setup-tests ## the everyday suite: pure rooms, services, pages, one journey per story (under 10 minutes)
-	$(PYTEST) -m "not soak" -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
+	$(PYTEST) -m "not soak" -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 soak: setup-soak ## the long campaigns, and the everyday suite on PostgreSQL (under 45 minutes)
-	$(PYTEST) -m soak -n $(JOBS) --dist loadfile $(SOAK) $(PYTEST_ARGS)
-	$(if $(ON),$(PYTEST) -m "not soak" -n $(JOBS) --dist loadfile --database=$(ON) $(PYTEST_ARGS))
+	$(PYTEST) -m soak -n $(JOBS) --dist loadfile --no-loadscope-reorder $(SOAK) $(PYTEST_ARGS)
+	$(if $(ON),$(PYTEST) -m "not soak" -n $(JOBS) --dist loadfile --no-loadscope-reorder --database=$(ON) $(PYTEST_ARGS))
 
 lint: ## style, types of the pure rooms, length of files, packages that fit together
 	@scripts/python-packages dev
