@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from forms.base import BaseForm, OnceMixin
-from forms.fields import CountField, DateField, FileField, LongTextField, RadioChoiceField, TextField
+from forms.fields import DateField, FileField, LongTextField, RadioChoiceField, TextField, YearField
 from forms.validators import NumberBetween, Required
 
 LONGEST_SUBJECT = 500
@@ -93,7 +93,7 @@ class PassOnForm(BaseForm):
 class WayForm(BaseForm):
     """One series for all kinds, or one per kind; committees with a series of their own; from a year on."""
 
-    from_year = CountField(_l("Từ năm"), [Required(), NumberBetween(2000, 2100)], highest=2100)
+    from_year = YearField(_l("Từ năm"), [Required(), NumberBetween(2000, 2100)], highest=2100)
     mode = RadioChoiceField(
         _l("Dãy số"),
         [Required()],

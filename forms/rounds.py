@@ -16,6 +16,7 @@ from forms.fields import (
     MoneyField,
     RadioChoiceField,
     TextField,
+    YearField,
 )
 from forms.validators import NumberBetween, Required
 
@@ -60,7 +61,7 @@ class RoundForm(BaseForm):
     """A new round of an award for the units directly below."""
 
     award = ChoiceField(_l("Hình thức khen thưởng"), [Required()])
-    year = CountField(_l("Năm xét"), [Required(), NumberBetween(2000, 2100)], highest=2100)
+    year = YearField(_l("Năm xét"), [Required(), NumberBetween(2000, 2100)], highest=2100)
     title = TextField(
         _l("Tên đợt"),
         [Required()],

@@ -20,7 +20,17 @@ from documents.profile import Profile
 from documents.symbols import symbol
 from extensions import clock, db, ports
 from models import Dossier, Paper, PaperPart
-from services import access, dossier_views, dossiers, issuing, paper_lists, preparing, procedures, units
+from services import (
+    access,
+    dossier_views,
+    dossiers,
+    issuing,
+    paper_lists,
+    preparing,
+    procedures,
+    registers,
+    units,
+)
 from services import answers as answered
 from services.cases import Case, case_of
 from services.errors import Conflict, NotFound, Refused
@@ -157,6 +167,17 @@ class IssuePage:
     draft: issuing.PaperDraft
     prepared: issuing.Prepared
     dated_on: date
+    number: str
+
+
+def looked_at(title: str, draft: issuing.PaperDraft, on: date, *, queue: bool) -> IssuePage:
+    """Lay a paper out with a blank number, and say which it would get now ("" where the date allows none)."""
+    prepared = issuing.prepare(draft, queue=queue)
+    try:
+        number = registers.next_number(draft.unit_id, draft.symbol, on)
+    except Refused:  # pressing the button says why
+        number = ""
+    return IssuePage(title, draft, prepared, on, number)
 
 
 def issue_page(
@@ -169,7 +190,7 @@ def issue_page(
     dossier, _ = _issuable(code, kind, who)
     on = dated_on or clock.today()
     draft = draft_paper(dossier, kind, on)
-    return IssuePage(spec_of(case_of(dossier), kind).title, draft, issuing.prepare(draft, queue=queue), on)
+    return looked_at(spec_of(case_of(dossier), kind).title, draft, on, queue=queue)
 
 
 def issue(

@@ -249,7 +249,7 @@ def decision_page(
     on = dated_on or clock.today()
     draft = _decision(matter, _chosen(matter, codes, actor), on)
     title = procedures.catalogue()[matter.procedure].result.title
-    return dossier_papers.IssuePage(title, draft, issuing.prepare(draft, queue=queue), on)
+    return dossier_papers.looked_at(title, draft, on, queue=queue)
 
 
 def issue_decision(

@@ -42,6 +42,7 @@ def _wrong_days(issuer: Person) -> None:
 
 def _issue(person: Person, number: str, name: str, parts: int = 1) -> None:
     """Number and issue; wait for the files; they are what the page says, and stay so."""
+    person.sees(f"Số dự kiến: {number}")
     person.press("Cấp số và phát hành")
     person.sees(number)
     person.look(f"{name}-numbered")

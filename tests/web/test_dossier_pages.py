@@ -9,8 +9,8 @@ import pytest
 from extensions import db
 from services import dossier_views
 from tests.support import province as road
+from tests.support.dossier_visits import visitor
 from tests.support.tree import CHEAP_HASH
-from tests.support.visits import PASSWORD
 
 
 @pytest.fixture
@@ -20,14 +20,6 @@ def made(make_app):
     found = road.build(app)
     road.accounts_for(found)
     return found
-
-
-def visitor(made, name):
-    """Return a client signed in as one of the people."""
-    client = made.app.test_client()
-    answer = client.post("/dang-nhap", data={"identity": name, "password": PASSWORD, "shared": ""})
-    assert answer.status_code == 302, answer.text
-    return client
 
 
 def opened(made):

@@ -12,8 +12,8 @@ from models import Membership, Office, PaperPart, UnitName
 from services import units
 from tests.support import province as road
 from tests.support import tree
+from tests.support.dossier_visits import visitor
 from tests.support.tree import CHEAP_HASH
-from tests.support.visits import PASSWORD
 
 DAY = timedelta(days=1)
 NEW = "Công đoàn cơ sở Bệnh viện Đa khoa khu vực Sông Lam"
@@ -32,14 +32,6 @@ def made(make_app):
         db.session.commit()
     road.accounts_for(found, "keeper", "boss", "dung")
     return found
-
-
-def visitor(made, name):
-    """Return a client signed in as one of the people."""
-    client = made.app.test_client()
-    answer = client.post("/dang-nhap", data={"identity": name, "password": PASSWORD, "shared": ""})
-    assert answer.status_code == 302, answer.text
-    return client
 
 
 def plain(answer):

@@ -74,6 +74,7 @@ def test_an_arrival_and_where_it_went(made: road.Province) -> None:
 def test_the_way_of_numbering(made: road.Province) -> None:
     client, base = book(made)
     address = f"{base}/cach-danh-so"
+    assert 'value="2027"' in client.get(address).text, "a year has no dots"
     wrong = client.post(address, data={"from_year": "2027", "mode": "by_kind", "committees": "UBKT, =1"})
     assert "“=1” không phải ký hiệu" in plain(wrong)
     past = client.post(address, data={"from_year": "2020", "mode": "by_kind", "committees": ""})
