@@ -32,7 +32,7 @@ def quotas_kept(facts: EventFacts, rule: Rule) -> list[Finding]:
                 subject=gap.unit,
                 fix=N_("Đề nghị đơn vị cử đủ, hoặc sửa số lượng triệu tập."),
                 unit=facts.unit_name(gap.unit),
-                office=gap.office or "",
+                office=facts.offices.get(gap.office or "", gap.office or ""),
                 listed=gap.listed,
                 called=gap.called,
             )

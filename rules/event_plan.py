@@ -157,8 +157,7 @@ def _lead_class(facts: EventFacts, rule: Rule) -> str | None:
 def lead_times(facts: EventFacts, rule: Rule) -> list[Finding]:
     """EV05: every step that has been done left enough working days before the event; steps to come are not judged.
 
-    Working days after the step up to and with the first day of the event. «Decided» is the later of plan and
-    estimate, «submitted» the earlier.
+    Working days after the step up to and with the first day of the event; of plan and estimate the later counts.
     """
     needs = rule.table("days").get(_lead_class(facts, rule) or "")
     first, calendar = facts.event.first_day, facts.calendar
@@ -191,7 +190,7 @@ def _steps(facts: EventFacts, rule: Rule) -> dict[str, date]:
     papers = [(facts.papers or {}).get(kind) for kind in rule.words("invitations")]
     invited = [paper.dated_on for paper in papers if paper is not None and paper.dated_on]
     done = {
-        "submitted": min(submitted, default=None),
+        "submitted": max(submitted, default=None),
         "decided": max(decided, default=None),
         "invited": max(invited, default=None),
         "list_closed": facts.list_closed_on,

@@ -166,16 +166,7 @@ def _fault(fault: GridFault, rule: Rule) -> Finding:
 def _row(row: Slot, rule: Rule) -> list[Finding]:
     """Times and speakers of one row."""
     details = {"subject": row.key, "row": row.content}
-    found = []
-    if row.start is None or row.end is None:
-        found.append(
-            rule.ask(
-                N_("«%(row)s» chưa ghi đủ giờ."),
-                field=f"programme.{row.key}.start",
-                fix=N_("Ghi giờ bắt đầu và giờ kết thúc."),
-                **details,
-            )
-        )
+    found = _untimed(row, rule)
     field = f"programme.{row.key}.speakers"
     if row.kind in rule.words("spoken"):
         part = Part(
@@ -200,12 +191,27 @@ def _row(row: Slot, rule: Rule) -> list[Finding]:
     return found
 
 
+def _untimed(row: Slot, rule: Rule) -> list[Finding]:
+    if row.start is not None and row.end is not None:
+        return []
+    return [
+        rule.ask(
+            N_("«%(row)s» chưa ghi đủ giờ."),
+            field=f"programme.{row.key}.start",
+            subject=row.key,
+            fix=N_("Ghi giờ bắt đầu và giờ kết thúc."),
+            row=row.content,
+        )
+    ]
+
+
 def no_gaps(facts: EventFacts, rule: Rule) -> list[Finding]:
-    """OE02: no time stays open between two rows of a session."""
+    """OE02: no time stays open between two rows of a session; a row without times may fill it, so it is asked about."""
     if not facts.sessions or not facts.programme:
         return [rule.ask(_SCHEDULE_MISSING, field="programme", fix=_SCHEDULE_FIX)]
     faults = grid_faults(facts.sessions, facts.programme)
-    return [_fault(each, rule) for each in faults if each.trouble == "gap"]
+    gaps = [_fault(each, rule) for each in faults if each.trouble == "gap"]
+    return gaps + [finding for row in facts.programme for finding in _untimed(row, rule)]
 
 
 def time_left(facts: EventFacts, rule: Rule) -> list[Finding]:

@@ -109,7 +109,9 @@ def _found(node: Any, path: str) -> Any:
 def _retold(value: Any, year: int, new_year: int, ordinal: int | None) -> Any:
     if not isinstance(value, str):
         return value
-    said = re.sub(rf"(?<![0-9/]){year}(?![0-9])", str(new_year), value)
+    # Years of a number of a paper (12/2024) and of a term or school year (2023–2028) are not the event's.
+    alone = rf"(?<![0-9/\-–]){year}(?![0-9]|\s?[\-–]\s?[0-9])"
+    said = re.sub(alone, str(new_year), value)
     if ordinal is None:
         return said
     said = re.sub(

@@ -57,7 +57,7 @@ def grid_faults(sessions: Iterable[Session], slots: Iterable[Slot]) -> list[Grid
     """Faults of the rows whose times are known, session by session in order of time; every pair that overlaps.
 
     Gaps are between a row and the next to begin after all before it have ended; the time before the first and after
-    the last row is no gap.
+    the last row is no gap, and none is found while a row of the session has no times: it may fill it.
     """
     rows = list(slots)
     by_key = {session.key: session for session in sessions}
@@ -70,12 +70,12 @@ def grid_faults(sessions: Iterable[Session], slots: Iterable[Slot]) -> list[Grid
 
 def _in_session(session: Session, rows: list[Slot]) -> list[GridFault]:
     found: list[GridFault] = []
-    timed = []
+    timed, whole = [], True
     for row in rows:
         length = minutes(row.start, row.end)
         if length is None:
-            continue
-        if length <= 0:
+            whole = False
+        elif length <= 0:
             found.append(GridFault("backwards", row, session=session, minutes=-length))
         else:
             timed.append(row)
@@ -89,7 +89,7 @@ def _in_session(session: Session, rows: list[Slot]) -> list[GridFault]:
                 found.append(GridFault("overlap", row, later, session, shared))
         if longest is not None:
             left_open = minutes(longest.end, row.start) or 0
-            if left_open > 0:
+            if whole and left_open > 0:
                 found.append(GridFault("gap", longest, row, session, left_open))
         if longest is None or (row.end or time.min) > (longest.end or time.min):
             longest = row

@@ -201,10 +201,12 @@ class PaperState:
 class EventFacts:
     """Everything the rules may look at.
 
-    `sections`: {section of the plan: whether it is filled}, a section not named is empty. `grounds`: the căn cứ as
-    the plan prints them, `acts` the register they are looked up in. `staff` and `guests`: persons beside the
-    delegates. `inviting`: {paper} that is to leave now. `today`: the day for which deadlines are judged. `norms`,
-    `calendar`: dated data. `chairs`, `secretaries`: () when known to be none.
+    `sections`: {section of the plan: whether it is filled}, a section not named is empty. `texts`: {field: text} whose
+    weekdays are checked. `grounds`: the căn cứ as the plan prints them, `acts` the register they are looked up in.
+    `chairs`, `secretaries`: () when known to be none. `offices`: {code: title} for the offices that quotas name.
+    `staff` and `guests`: persons beside the delegates. `inviting`: kinds of paper that are to leave now. `papers`:
+    {kind: state} or None when nobody looked. `certificates`: keys of the delegates who are to get one. `today`: the
+    day for which deadlines are judged. `norms`, `calendar`: dated data.
     """
 
     event: Event
@@ -219,6 +221,7 @@ class EventFacts:
     secretaries: tuple[Named, ...] | None = None
     place: Place | None = None
     quotas: tuple[UnitQuota, ...] | None = None
+    offices: Mapping[str, str] = field(default_factory=dict)
     delegates: tuple[Delegate, ...] | None = None
     list_closed_on: date | None = None
     guests: int | None = None
