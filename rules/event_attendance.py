@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from rules.event_contributions import count
+from rules.event_contributions import SPOKEN, count
 from rules.event_people import listed_twice, quota_gaps
 from rules.event_presence import attended
 from rules.events_after import BallotCount, Elected, Minutes, Vote
 from rules.events_facts import EventFacts
 from rules.finding import N_, Finding
-from rules.known import Known, Part, reaches, same, summed, weigh
+from rules.known import Part, reaches, same, summed, weigh
 from rules.ruleset import Rule
 from vietnamese.numbers import percent
 
@@ -25,8 +25,9 @@ def quotas_kept(facts: EventFacts, rule: Rule) -> list[Finding]:
         message = N_("%(unit)s: danh sách %(listed)s người, triệu tập %(called)s.")
         if gap.office is not None:
             message = N_("%(unit)s: có %(listed)s %(office)s, triệu tập %(called)s.")
+        say = rule.fail if gap.sure else rule.ask
         found.append(
-            rule.fail(
+            say(
                 message,
                 field=f"quotas.{gap.unit}",
                 subject=gap.unit,
@@ -208,18 +209,24 @@ def counters_right(facts: EventFacts, rule: Rule) -> list[Finding]:
         "total": counts.total,
         "fields": counts.fields_spoken,
     }
+    # Somebody spoke about a field that nobody has told: it may be one more.
+    untold = sum(1 for row in facts.contributions if row.channel in SPOKEN and not row.field)
     found: list[Finding] = []
     for name, message in _COUNTERS.items():
         said: int | None = getattr(facts.reported, name)
-        differs: Known = said is not None and said != counted[name]
-        if differs:
-            found.append(
-                rule.fail(
-                    message,
-                    field=f"report.{name}",
-                    fix=N_("Lấy số của sổ."),
-                    said=said or 0,
-                    counted=counted[name],
-                )
+        if said is None:
+            continue
+        most = counted[name] + (untold if name == "fields" else 0)
+        if said == counted[name] == most:
+            continue
+        say = rule.ask if counted[name] <= said <= most else rule.fail
+        found.append(
+            say(
+                message,
+                field=f"report.{name}",
+                fix=N_("Lấy số của sổ."),
+                said=said,
+                counted=counted[name],
             )
+        )
     return found

@@ -13,12 +13,16 @@ from vietnamese.text import search_key
 
 @dataclass(frozen=True)
 class QuotaGap:
-    """Where list and quota differ: for a unit as a whole (`office` None) or for one of its offices."""
+    """Where list and quota differ: for a unit as a whole (`office` None) or for one of its offices.
+
+    Not `sure` while people whose unit or office nobody has told may fill it.
+    """
 
     unit: str
     office: str | None
     called: int
     listed: int
+    sure: bool = True
 
 
 def quota_gaps(quotas: Iterable[UnitQuota], delegates: Iterable[Delegate]) -> list[QuotaGap]:
@@ -32,11 +36,15 @@ def quota_gaps(quotas: Iterable[UnitQuota], delegates: Iterable[Delegate]) -> li
     by_office = Counter((each.unit, each.office) for each in rows)
     found = []
     for quota in quotas:
-        if quota.called is not None and by_unit[quota.unit] != quota.called:
-            found.append(QuotaGap(quota.unit, None, quota.called, by_unit[quota.unit]))
+        unit, listed, unplaced = quota.unit, by_unit[quota.unit], by_unit[None]
+        if quota.called is not None and listed != quota.called:
+            sure = not listed < quota.called <= listed + unplaced
+            found.append(QuotaGap(unit, None, quota.called, listed, sure))
         for office, wanted in quota.offices.items():
-            if by_office[quota.unit, office] < wanted:
-                found.append(QuotaGap(quota.unit, office, wanted, by_office[quota.unit, office]))
+            holders = by_office[unit, office]
+            if holders < wanted:
+                sure = holders + by_office[unit, None] + unplaced < wanted
+                found.append(QuotaGap(unit, office, wanted, holders, sure))
     known = {quota.unit for quota in quotas}
     others = [unit for unit in by_unit if unit is not None and unit not in known]
     return found + [QuotaGap(unit, None, 0, by_unit[unit]) for unit in others]

@@ -44,6 +44,10 @@ def test_the_list_against_the_quota_of_an_office():
     gaps = quota_gaps([two(chair=1, member=2)], rows)
     assert [(gap.office, gap.called, gap.listed) for gap in gaps] == [("chair", 1, 0)]
     assert quota_gaps([two(None, chair=0)], rows) == []
+    untold = [somebody("a", office="member"), somebody("b")]
+    assert [gap.sure for gap in quota_gaps([two(chair=1)], untold)] == [False]
+    assert [gap.sure for gap in quota_gaps([two(3)], [*rows, somebody("c", unit=None)])] == [False]
+    assert [gap.sure for gap in quota_gaps([two(4)], [*rows, somebody("c", unit=None)])] == [True]
     (finding,) = found(
         "EV12", replace(GOOD, quotas=(two(chair=1),), delegates=tuple(rows), offices={"chair": "Chủ tịch"})
     )
@@ -262,6 +266,12 @@ def test_four_spoken_in_three_groups_and_two_written_are_six():
 def test_ev16_the_report_says_what_the_register_says(reported, fields):
     said = found("EV16", replace(GOOD, contributions=OPINIONS, reported=reported))
     assert [each.field for each in said] == fields and all(each.blocks for each in said)
+
+
+@pytest.mark.parametrize(("said", "expected"), [(2, ["block"]), (3, ["ask"]), (4, ["ask"]), (5, ["block"])])
+def test_ev16_asks_while_a_field_is_not_told(said, expected):
+    opinions = (*OPINIONS, Contribution("o9", "spoken", None, "u1"))
+    assert levels("EV16", replace(GOOD, contributions=opinions, reported=Reported(fields=said))) == expected
 
 
 def test_ev16_asks_without_a_register():
