@@ -142,7 +142,7 @@ def sums_right(facts: EventFacts, rule: Rule) -> list[Finding]:
             rule.fail(
                 N_("Tổng cộng ghi %(said)s đồng; cộng các dòng được %(computed)s đồng."),
                 field="budget.total",
-                fix=N_("Để máy cộng lại."),
+                fix=N_("Để hệ thống cộng lại."),
                 said=group(estimate.total),
                 computed=group(computed),
             )
@@ -153,7 +153,7 @@ def sums_right(facts: EventFacts, rule: Rule) -> list[Finding]:
             rule.fail(
                 N_("Số tiền bằng chữ «%(words)s» không khớp %(said)s đồng; đúng là «%(right)s»."),
                 field="budget.words",
-                fix=N_("Để máy đọc số tiền thành chữ."),
+                fix=N_("Để hệ thống đọc số tiền thành chữ."),
                 words=estimate.words,
                 said=group(said),
                 right=in_words(said),
@@ -173,7 +173,7 @@ def _amount(facts: EventFacts, estimate: Estimate, line: BudgetLine, rule: Rule)
     return [
         rule.fail(
             N_("«%(content)s»: thành tiền ghi %(said)s đồng, tính ra %(computed)s đồng."),
-            fix=N_("Để máy tính lại, hoặc sửa số lượng, đơn giá."),
+            fix=N_("Để hệ thống tính lại, hoặc sửa số lượng, đơn giá."),
             said=group(line.amount),
             computed=group(computed),
             **details,

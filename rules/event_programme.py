@@ -114,6 +114,7 @@ _SLOT_FIX = N_("Sửa giờ của mục này hoặc của mục liền kề.")
 def programme_holds(facts: EventFacts, rule: Rule) -> list[Finding]:
     """EV09: chair, secretary and speakers are named; rows neither overlap nor leave their session.
 
+    Sessions lie within the days of the event and end after they begin.
     Who leads is asked as completeness; a speaker is asked for where the kind of row needs one.
     """
     found = [
@@ -121,6 +122,7 @@ def programme_holds(facts: EventFacts, rule: Rule) -> list[Finding]:
         for role, (message, fix) in _ROLES.items()
         if not getattr(facts, role)
     ]
+    found += _days(facts, rule)
     if not facts.sessions or not facts.programme:
         return [*found, rule.ask(_SCHEDULE_MISSING, field="programme", fix=_SCHEDULE_FIX)]
     found += [_session_backwards(session, rule) for session in backwards(facts.sessions)]
@@ -130,6 +132,36 @@ def programme_holds(facts: EventFacts, rule: Rule) -> list[Finding]:
     for row in facts.programme:
         found += _row(row, rule)
     return found
+
+
+def _days(facts: EventFacts, rule: Rule) -> list[Finding]:
+    """The last day is not before the first, and every session lies between them."""
+    first, last = facts.event.first_day, facts.event.last_day
+    if first is None or last is None:
+        return []
+    if last < first:
+        return [
+            rule.fail(
+                N_("Sự kiện kết thúc ngày %(last)s, trước ngày bắt đầu %(first)s."),
+                field="when.last_day",
+                fix=N_("Sửa ngày bắt đầu hoặc ngày kết thúc."),
+                first=screen_date(first),
+                last=screen_date(last),
+            )
+        ]
+    return [
+        rule.fail(
+            N_("Buổi ngày %(day)s không nằm trong thời gian từ %(first)s đến %(last)s."),
+            field=f"when.sessions.{session.key}.day",
+            subject=session.key,
+            fix=N_("Sửa ngày của buổi, hoặc ngày của sự kiện."),
+            day=screen_date(session.day),
+            first=screen_date(first),
+            last=screen_date(last),
+        )
+        for session in facts.sessions or ()
+        if session.day is not None and not first <= session.day <= last
+    ]
 
 
 def _session_backwards(session: Session, rule: Rule) -> Finding:

@@ -60,7 +60,7 @@ def parse_said(text: str) -> Said:
     qualifier = dict(_SAID).get(search_key(before)) if before else "exact"
     if qualifier is None:
         raise ParseProblem(
-            "Chưa hiểu chữ “%(word)s” trước số. Viết hơn, gần, khoảng, trên hoặc chỉ ghi số",
+            'Chưa hiểu chữ "%(word)s" trước số. Viết hơn, gần, khoảng, trên hoặc chỉ ghi số',
             word=quoted(before),
         )
     return Said(number, qualifier, before, " ".join(words[at + 1 :]))

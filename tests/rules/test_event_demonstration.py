@@ -5,16 +5,19 @@ from datetime import date
 
 import pytest
 
+import reference
 from rules.event_budget import in_words, line_amount, settled, total
 from rules.event_contributions import count
 from rules.event_presence import attended, certified
 from rules.event_times import minutes, spoken_minutes
 from rules.events import check
+from rules.ruleset import RuleSet
 from rules.said import compare, parse_said
 from tests.rules import event_samples as first
 from tests.rules import event_training_sample as second
 from tests.rules.event_samples import (
     CALENDAR,
+    EVENT_RULES,
     GOOD,
     NORMS,
     RECOMMENDATIONS,
@@ -181,3 +184,13 @@ def test_the_own_rule_of_the_union_is_lower_than_the_norm_of_november():
     assert norm is not None and (norm.cap, norm.own) == (20_000, True)
     elsewhere = NORMS.cap("tea_break", second.DAY, "elsewhere", "district")
     assert elsewhere is not None and (elsewhere.cap, elsewhere.status) == (40_000, "unverified")
+
+
+def test_the_union_has_confirmed_its_own_lead_times_and_excess():
+    rows = reference.load("demo/event_rules.toml")["rule"]
+    rules = RuleSet.from_dict(EVENT_RULES, first.ON, rows)
+    assert rules.rules["EV05"].basis.startswith("Quy chế làm việc")
+    assert {rules.rules["EV05"].status, rules.rules["EV21"].part("line").status} == {"confirmed"}
+    assert rules.rules["EV05"].table("days") == SHIPPED.rules["EV05"].table("days")
+    before = RuleSet.from_dict(EVENT_RULES, date(2025, 1, 1), rows)
+    assert before.rules["EV05"].status == "unverified"

@@ -153,6 +153,22 @@ def test_ev09_names_what_overlaps_and_what_ends_before_it_begins():
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "fields"),
+    [
+        (date(2025, 4, 15), date(2025, 4, 15), []),
+        (date(2025, 4, 14), date(2025, 4, 16), []),
+        (date(2025, 4, 15), date(2025, 4, 14), ["when.last_day"]),
+        (date(2025, 4, 16), date(2025, 4, 17), ["when.sessions.s1.day"]),
+        (date(2025, 4, 13), date(2025, 4, 14), ["when.sessions.s1.day"]),
+        (None, date(2025, 4, 14), []),
+    ],
+)
+def test_ev09_the_days_of_the_event_and_of_its_sessions(first, last, fields):
+    said = found("EV09", event(first_day=first, last_day=last))
+    assert [each.field for each in said] == fields and all(each.blocks for each in said)
+
+
 def test_oe02_an_open_time_is_named_with_both_rows():
     (gap,) = found("OE02", with_row(end=time(8, 20)))
     assert (gap.level, gap.subject) == ("warn", "c")
