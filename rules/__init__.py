@@ -32,5 +32,6 @@ id     what it checks                                                           
 =====  ============================================================================================  ========
 OE01   a weekday named beside a date is the weekday of that date                                     block
 OE02   no time stays open between two rows of a session's programme                                  warn
+OE03   before the day the papers that the size of the event asks for are there (completeness)        block
 =====  ============================================================================================  ========
 """

@@ -1,4 +1,4 @@
-"""What an event leaves behind: EV25–EV29."""
+"""Papers that an event needs and leaves behind, news, conclusions, recommendations: EV25–EV29, OE03."""
 
 from datetime import timedelta
 
@@ -9,8 +9,12 @@ from rules.known import Part, weigh
 from rules.ruleset import Rule
 from vietnamese.dates import screen_date
 
-# What an event has to leave behind, by its kind of paper.
+# What to say of a paper that is asked for and is not there, by its kind.
 _NOT_THERE = {
+    "event_plan": N_("Chưa ban hành kế hoạch."),
+    "event_estimate": N_("Chưa có dự toán được duyệt."),
+    "event_programme": N_("Chưa có chương trình chính thức."),
+    "delegate_list": N_("Chưa có danh sách đại biểu chính thức."),
     "event_minutes": N_("Chưa có biên bản."),
     "event_report": N_("Chưa có báo cáo kết quả."),
     "event_conclusions": N_("Chưa có thông báo kết luận."),
@@ -19,28 +23,30 @@ _NOT_THERE = {
 }
 
 
-def left_behind(facts: EventFacts, rule: Rule) -> list[Finding]:
-    """EV25: an event is closed with the papers that its size asks for (completeness).
+_FIXES = {
+    "EV25": N_("Ban hành hoặc đính kèm văn bản này rồi mới kết thúc sự kiện."),
+    "OE03": N_("Ban hành hoặc đính kèm văn bản này trước ngày tổ chức."),
+}
 
-    `demanded`: {kind: from how many persons on it is asked for}; `with_costs`: kinds asked for only where money was
-    planned.
+
+def papers_there(facts: EventFacts, rule: Rule) -> list[Finding]:
+    """EV25, OE03: the papers that the size of the event asks for are there (completeness).
+
+    EV25 before the event is closed, OE03 before it takes place. `demanded`: {kind: from how many persons on it is
+    asked for}; `with_costs`: kinds asked for only where money was planned.
     """
     if facts.papers is None:
         ask = N_("Chưa kiểm tra được các văn bản của sự kiện.")
         return [rule.ask(ask, field="papers", fix=N_("Mở phần Văn bản rồi kiểm tra lại."))]
     return [
-        rule.fail(
-            _NOT_THERE[kind],
-            field=f"papers.{kind}",
-            fix=N_("Ban hành hoặc đính kèm văn bản này rồi mới kết thúc sự kiện."),
-        )
+        rule.fail(_NOT_THERE[kind], field=f"papers.{kind}", fix=_FIXES[rule.id])
         for kind in demanded(facts, rule)
         if kind not in facts.papers or facts.papers[kind].state not in rule.words("states")
     ]
 
 
 def demanded(facts: EventFacts, rule: Rule) -> tuple[str, ...]:
-    """Kinds of paper that the event must leave behind, by its size and money; an unknown size asks for all."""
+    """Kinds of paper that a rule asks for, by size and money of the event; an unknown size asks for all."""
     size, costs = facts.persons, facts.estimate is None or bool(facts.estimate.lines)
     return tuple(
         kind

@@ -52,12 +52,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Limit:
-    """Above `amount` đồng an estimate of this kind of unit needs one more level."""
+    """Above `amount` đồng, or with guests of one of the `bodies`, this kind of unit needs one more level."""
 
     unit_kind: str
     amount: int
     basis: str
     status: Status
+    bodies: tuple[str, ...] = ()
     start: date | None = None
     end: date | None = None
 
@@ -110,10 +111,17 @@ class NormTable:
         )
         return min(valid, key=lambda each: each.amount, default=None)
 
-    def one_more_level(self, total: int, unit_kind: str, day: date) -> Limit | None:
-        """The limit that a sum exceeds, so that one more level must approve it; None when it exceeds none."""
+    def one_more_level(
+        self, total: int, unit_kind: str, day: date, bodies: Iterable[str] = ()
+    ) -> Limit | None:
+        """The limit by which one more level must approve: the sum exceeds it, or a guest represents one of its bodies.
+
+        None when the kind of unit decides by itself. `bodies`: codes of `reference/events/protocol.toml`.
+        """
         limit = self.limit(unit_kind, day)
-        return limit if limit is not None and total > limit.amount else None
+        if limit is None or (total <= limit.amount and not set(bodies) & set(limit.bodies)):
+            return None
+        return limit
 
 
 def _placed(name: str, rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any]]]:
@@ -162,4 +170,12 @@ def _norm(place: str, row: Mapping[str, Any], items: Mapping[str, Item]) -> Norm
 
 
 def _limit(place: str, row: Mapping[str, Any]) -> Limit:
-    return Limit(_text(place, row, "unit_kind"), _amount(place, row, "amount"), **_dated(place, row))
+    bodies = row.get("bodies", [])
+    if not isinstance(bodies, list) or not all(isinstance(body, str) for body in bodies):
+        raise RuleDataError(f"{place}.bodies", "a list of codes is expected")
+    return Limit(
+        _text(place, row, "unit_kind"),
+        _amount(place, row, "amount"),
+        bodies=tuple(bodies),
+        **_dated(place, row),
+    )

@@ -16,7 +16,7 @@ from rules.finding import N_, Finding
 from rules.ruleset import Rule, RuleSet
 
 # Rules by which the absence of something is itself the breach; all others ask when something is missing.
-COMPLETENESS = frozenset({"EV02", "EV08", "EV09", "EV25", "EV26", "EV27", "EV28", "EV29"})
+COMPLETENESS = frozenset({"EV02", "EV08", "EV09", "EV25", "EV26", "EV27", "EV28", "EV29", "OE03"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ RULES: dict[str, EventRule] = {
     "EV24": EventRule(
         event_money.duties_apart, N_("Người lập, người duyệt, người nhận tiền là những người khác nhau.")
     ),
-    "EV25": EventRule(event_closing.left_behind, N_("Đủ văn bản để kết thúc sự kiện.")),
+    "EV25": EventRule(event_closing.papers_there, N_("Đủ văn bản để kết thúc sự kiện.")),
     "EV26": EventRule(event_closing.news_right, N_("Tin bài đúng hạn, đúng tên, ảnh có chú thích.")),
     "EV27": EventRule(event_closing.tasks_complete, N_("Mỗi kết luận có đơn vị và hạn thực hiện.")),
     "EV28": EventRule(
@@ -72,6 +72,7 @@ RULES: dict[str, EventRule] = {
     "EV29": EventRule(event_closing.closed_with_answer, N_("Kiến nghị đã đóng đều có câu trả lời.")),
     "OE01": EventRule(event_plan.weekdays_right, N_("Thứ và ngày khớp nhau.")),
     "OE02": EventRule(event_programme.no_gaps, N_("Chương trình không để trống giờ.")),
+    "OE03": EventRule(event_closing.papers_there, N_("Đủ văn bản trước ngày tổ chức.")),
 }
 
 

@@ -222,6 +222,8 @@ PLANNED = EventFacts(
         "event_estimate": PaperState("issued", date(2025, 3, 21)),
         "summons_letter": PaperState("issued", date(2025, 3, 31)),
         "invitation": PaperState("issued", date(2025, 3, 31)),
+        "event_programme": PaperState("issued", date(2025, 4, 11)),
+        "delegate_list": PaperState("issued", date(2025, 4, 11)),
     },
     norms=NORMS,
     calendar=CALENDAR,

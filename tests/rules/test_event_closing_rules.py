@@ -1,4 +1,4 @@
-"""EV25–EV29: papers left behind, news, conclusions, recommendations."""
+"""EV25–EV29, OE03: papers left behind, news, conclusions, recommendations."""
 
 from dataclasses import replace
 from datetime import date
@@ -49,6 +49,24 @@ def test_ev25_without_costs_no_settlement():
     assert set(demanded(free, SHIPPED.rules["EV25"])) == {"event_minutes", "event_conclusions"}
     attached = dict.fromkeys(("event_minutes", "event_conclusions"), PaperState("attached"))
     assert levels("EV25", replace(free, papers=attached)) == []
+
+
+@pytest.mark.parametrize(
+    ("persons", "costs", "kinds"),
+    [
+        (29, True, ["event_plan", "event_estimate"]),
+        (29, False, ["event_plan"]),
+        (30, True, ["event_plan", "event_estimate", "event_programme", "delegate_list"]),
+        (None, True, ["event_plan", "event_estimate", "event_programme", "delegate_list"]),
+    ],
+)
+def test_oe03_a_small_event_needs_fewer_papers_before_its_day(persons, costs, kinds):
+    facts = sized(persons) if costs else replace(sized(persons), estimate=Estimate())
+    said = found("OE03", facts)
+    assert [each.field for each in said] == [f"papers.{kind}" for kind in kinds]
+    assert all(each.blocks and "trước ngày tổ chức" in told(each) for each in said)
+    there = replace(facts, papers=dict.fromkeys(kinds, PaperState("issued")))
+    assert levels("OE03", there) == [] and levels("OE03", replace(facts, papers=None)) == ["ask"]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ from vietnamese.numbers import percent
 
 
 @pytest.mark.parametrize(
-    "name", ["plan", "invitation", "programme", "minutes", "report", "settlement", "closing"]
+    "name", ["plan", "invitation", "programme", "ready", "minutes", "report", "settlement", "closing"]
 )
 def test_the_workshop_passes_every_stage(name):
     said = check(GOOD, SHIPPED, stage(name))

@@ -140,10 +140,10 @@ def test_what_does_not_hold_says_how_to_mend():
 
 def test_there_is_one_entry_and_one_function_for_every_rule():
     numbers = [*range(1, 22), *range(24, 30)]
-    expected = {f"EV{number:02}" for number in numbers} | {"OE01", "OE02"}
+    expected = {f"EV{number:02}" for number in numbers} | {"OE01", "OE02", "OE03"}
     assert set(EVENT_RULES) == set(RULES) == expected
     listed = re.findall(r"^(OE\d\d)  ", rules.__doc__ or "", re.MULTILINE)
-    assert listed == ["OE01", "OE02"]
+    assert listed == ["OE01", "OE02", "OE03"]
 
 
 def test_nothing_uncertain_blocks_as_shipped():

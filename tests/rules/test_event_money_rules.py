@@ -123,6 +123,21 @@ def test_bad_norms_are_refused_with_their_place(change, place):
     assert refused.value.place == place
 
 
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"amount": None}, "limit[0].amount"),
+        ({"bodies": "host"}, "limit[0].bodies"),
+        ({"unit_kind": ""}, "limit[0].unit_kind"),
+    ],
+)
+def test_bad_limits_are_refused_with_their_place(change, place):
+    row = {"unit_kind": "sector", "amount": 1, "basis": "A", "status": "own", **change}
+    with pytest.raises(RuleDataError) as refused:
+        NormTable.from_dict({"limit": [row]})
+    assert refused.value.place == place
+
+
 def test_shipped_norms_never_overlap():
     table = NormTable.from_dict(reference.load("events/norms.toml"))
     days = {day for norm in table.norms for day in (norm.start, norm.end) if day}
@@ -133,16 +148,17 @@ def test_shipped_norms_never_overlap():
 
 
 @pytest.mark.parametrize(
-    ("amount", "kind", "one_more"),
+    ("amount", "kind", "bodies", "one_more"),
     [
-        (20_000_000, "grassroots", False),
-        (20_000_001, "grassroots", True),
-        (19_999_999, "grassroots", False),
-        (90_000_000, "sector", False),
+        (20_000_000, "grassroots", (), False),
+        (20_000_001, "grassroots", (), True),
+        (19_999_999, "grassroots", ("host", "department"), False),
+        (0, "grassroots", ("host", "union_province"), True),
+        (90_000_000, "sector", ("union_province",), False),
     ],
 )
-def test_over_a_limit_one_more_level_decides(amount, kind, one_more):
-    limit = NORMS.one_more_level(amount, kind, date(2025, 4, 15))
+def test_over_a_limit_one_more_level_decides(amount, kind, bodies, one_more):
+    limit = NORMS.one_more_level(amount, kind, date(2025, 4, 15), bodies)
     assert (limit is not None) == one_more
 
 
