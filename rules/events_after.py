@@ -147,12 +147,13 @@ class News:
 
 @dataclass(frozen=True)
 class Task:
-    """One conclusion that is a task: unit in charge and due day."""
+    """One conclusion that is a task: unit in charge, due day, and the day on which it was done (None: not yet)."""
 
     key: str
     text: str = ""
     unit: str | None = None
     due: date | None = None
+    done_on: date | None = None
 
 
 @dataclass(frozen=True)

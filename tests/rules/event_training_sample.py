@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, time
 
-from rules.events_after import Attendance, Minutes, Presence
+from rules.events_after import Attendance, Minutes, Presence, Task
 from rules.events_facts import (
     Approval,
     BudgetLine,
@@ -78,6 +78,15 @@ LINES = (
     BudgetLine("b5", "Giải khát tại điểm cầu trung tâm", "tea_break", 38, 20_000, 1, 760_000),
     BudgetLine("b6", "In giấy chứng nhận", "certificate", 148, 5_000, 1, 740_000),
 )
+# Tenths of a point of the 141 papers that were handed in.
+SCORES = (*(80,) * 127, *(90,) * 14)
+CLOSING_TASKS = tuple(
+    Task(f"n-{unit}", "Gửi dự thảo kế hoạch năm 2026", unit, date(2025, 12, 10), date(2025, 12, day))
+    for unit, day in (
+        ("u1", 5), ("u2", 8), ("u3", 9), ("u4", 10), ("u5", 12), ("u6", 4),
+        ("u7", 9), ("u8", 10), ("u9", 10), ("u10", 3), ("u12", 8),
+    )
+)  # fmt: skip
 TRAINING: EventFacts = replace(
     GOOD,
     event=replace(
@@ -126,6 +135,6 @@ TRAINING: EventFacts = replace(
     reported=None,
     settlement=None,
     news=None,
-    tasks=(),
+    tasks=CLOSING_TASKS,
     recommendations=(),
 )

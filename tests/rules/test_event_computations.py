@@ -1,13 +1,16 @@
-"""Counts as said, and a draft from last year's event."""
+"""Counts as said, a draft from last year's event, what became of tasks and recommendations, a quiz."""
 
 from datetime import date
 
 import pytest
 
 import reference
-from rules.errors import RuleDataError
+from rules.errors import RuleDataError, ScoreOutOfRange
+from rules.event_followup import handled, progress
 from rules.event_people import Protocol
+from rules.event_quiz import average
 from rules.event_renewal import Shape, renewed
+from rules.events_after import Recommendation, Task
 from rules.said import compare, parse_said
 from tests.rules.event_samples import ACTS
 from vietnamese.errors import ParseProblem
@@ -165,3 +168,59 @@ def test_a_bad_shape_is_refused(data):
 def test_a_bad_order_of_protocol_is_refused(data):
     with pytest.raises(RuleDataError):
         Protocol.from_dict(data)
+
+
+DUE = date(2025, 12, 10)
+
+
+@pytest.mark.parametrize(
+    ("done", "today", "in_time", "late", "waiting"),
+    [
+        (DUE, DUE, 1, (), ()),
+        (date(2025, 12, 11), DUE, 0, ("u5",), ()),
+        (None, DUE, 0, (), ("u5",)),
+        (None, date(2025, 12, 11), 0, ("u5",), ()),
+    ],
+)
+def test_a_task_is_in_time_late_or_waiting(done, today, in_time, late, waiting):
+    got = progress(
+        [Task("n", "Gửi dự thảo kế hoạch", "u5", DUE, done), Task("m"), Task("o", "", "u1")], today
+    )
+    assert (got.total, got.in_time, got.late, got.waiting) == (1, in_time, late, waiting)
+
+
+def kn(status, **days):
+    return Recommendation("k", "Kiến nghị", "department", status, date(2025, 4, 1), **days)
+
+
+@pytest.mark.parametrize(
+    ("row", "counts"),
+    [
+        (kn("answered", answered_on=date(2025, 5, 1)), (1, 0, 0, 0)),
+        (kn("answered", answered_on=date(2025, 5, 2)), (0, 1, 0, 0)),
+        (kn("assigned"), (0, 0, 1, 0)),
+        (kn("forwarded", forwarded_on=date(2025, 3, 31)), (0, 0, 1, 0)),
+        (kn("reopened", answered_on=date(2025, 4, 2), reopened_on=date(2025, 4, 2)), (0, 0, 1, 0)),
+        (kn("merged"), (0, 0, 0, 0)),
+    ],
+)
+def test_recommendations_by_level(row, counts):
+    (got,) = handled([row], date(2025, 5, 1), 30)
+    assert (got.level, got.received) == ("department", 1)
+    assert (got.answered_in_time, got.answered_late, got.open, got.overdue) == counts
+    (later,) = handled([row], date(2025, 6, 1), 30)
+    assert later.overdue == later.open
+
+
+@pytest.mark.parametrize(
+    ("scores", "tenths"),
+    [([81], 81), ([80, 81], 81), ([80, 80, 81], 80), ([0], 0), ([100, 95], 98), ([], None)],
+)
+def test_an_average_is_rounded_half_up(scores, tenths):
+    assert average(scores).tenths == tenths
+
+
+@pytest.mark.parametrize("score", [-1, 101])
+def test_a_score_out_of_range_is_refused(score):
+    with pytest.raises(ScoreOutOfRange):
+        average([80, score])

@@ -8,7 +8,9 @@ import pytest
 import reference
 from rules.event_budget import in_words, line_amount, settled, total
 from rules.event_contributions import count
+from rules.event_followup import handled, progress
 from rules.event_presence import attended, certified
+from rules.event_quiz import average
 from rules.event_times import minutes, spoken_minutes
 from rules.events import check
 from rules.ruleset import RuleSet
@@ -30,7 +32,7 @@ from tests.rules.event_samples import (
 )
 from tests.rules.event_training_sample import TRAINING
 from tests.rules.samples import told
-from vietnamese.numbers import percent
+from vietnamese.numbers import decimal_comma, percent
 
 
 @pytest.mark.parametrize(
@@ -152,6 +154,30 @@ def test_the_training_has_no_time_left():
     assert told(finding).startswith(
         "Báo cáo, tham luận, thảo luận hết 200 phút; buổi chỉ dành được 180 phút."
     )
+
+
+def test_the_trainings_quiz_and_closing_task():
+    quiz = average(second.SCORES)
+    assert (quiz.papers, quiz.tenths) == (141, 81) and decimal_comma(81, 1) == "8,1"
+    done = progress(second.CLOSING_TASKS, date(2025, 12, 15))
+    assert (done.total, done.in_time, done.late, done.waiting) == (11, 10, ("u5",), ())
+    assert levels("EV27", TRAINING) == []
+
+
+def test_the_workshops_register_by_level_on_30_june():
+    got = {each.level: each for each in handled(RECOMMENDATIONS, date(2025, 6, 30), 30)}
+    assert {level: each.received for level, each in got.items()} == {
+        "sector": 2,
+        "province": 1,
+        "department": 1,
+        "state_province": 1,
+    }
+    assert [(each.answered_in_time, each.open, each.overdue) for each in got.values()] == [
+        (2, 0, 0),
+        (1, 0, 0),
+        (0, 1, 1),
+        (0, 1, 0),
+    ]
 
 
 def test_the_trainings_estimate():
