@@ -10,6 +10,8 @@ from vietnamese.dates import screen_date
 _NOWHERE = Place()
 _SCHEDULE_MISSING = N_("Chưa có chương trình theo giờ.")
 _SCHEDULE_FIX = N_("Ghi buổi, giờ và nội dung từng mục.")
+_HALL_FULL = N_("%(hall)s có %(seats)s chỗ, mời %(called)s người.")
+_ROOM_FULL = N_("Nơi họp có %(seats)s chỗ, mời %(called)s người.")
 _MODE_UNKNOWN = N_("Chưa chọn hình thức trực tiếp, trực tuyến hay kết hợp.")
 _MODE_FIX = N_("Chọn hình thức ở phần Thời gian, địa điểm.")
 
@@ -27,13 +29,13 @@ def enough_places(facts: EventFacts, rule: Rule) -> list[Finding]:
     if mode in rule.words("in_room"):
         part = Part(
             _room(place.seats, place.in_room),
-            N_("%(hall)s có %(seats)s chỗ, mời %(called)s người."),
+            _HALL_FULL if place.hall else _ROOM_FULL,
             N_("Chưa rõ số chỗ của hội trường hoặc số người được mời."),
             "where.seats",
             N_("Chọn nơi rộng hơn, mở thêm điểm cầu hoặc giảm số người."),
         )
         figures = {"seats": place.seats or 0, "called": place.in_room or 0}
-        found += weigh(rule, [part], hall=place.hall or "…", figures=figures)
+        found += weigh(rule, [part], hall=place.hall or "", figures=figures)
     if mode in rule.words("on_link"):
         part = Part(
             _room(place.link_places, place.on_link),

@@ -32,6 +32,15 @@ def test_ev07_places_for_everybody(mode, place, expected):
     assert levels("EV07", event(replace(GOOD, place=place), mode=mode)) == expected
 
 
+@pytest.mark.parametrize(
+    ("hall", "said"),
+    [("Hội trường A", "Hội trường A có 89 chỗ, mời 90 người."), (None, "Nơi họp có 89 chỗ, mời 90 người.")],
+)
+def test_ev07_names_the_place(hall, said):
+    (finding,) = found("EV07", replace(GOOD, place=Place(hall, 89, 90)))
+    assert told(finding).startswith(said)
+
+
 @pytest.mark.parametrize(("capacity", "expected"), [(22, []), (21, ["block"]), (None, [])])
 def test_ev07_a_point_that_tells_its_places_is_held_to_them(capacity, expected):
     place = Place(link_places=9, on_link=2, points=(Point("u2", "Bệnh viện Sản - Nhi", "A", 22, capacity),))
