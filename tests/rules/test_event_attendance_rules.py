@@ -276,3 +276,9 @@ def test_ev16_asks_while_a_field_is_not_told(said, expected):
 
 def test_ev16_asks_without_a_register():
     assert levels("EV16", replace(GOOD, contributions=None)) == ["ask"]
+
+
+@pytest.mark.parametrize("sessions", [(), (MORNING, replace(TWO_DAYS[1], end=None))])
+def test_without_the_time_of_every_session_nothing_is_certain(sessions):
+    (row,) = attended(["a"], sessions, [Presence("a", "s1", True)], (80, 100))
+    assert row.whole == 0 and row.enough is (None if sessions else False)
