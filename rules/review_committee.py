@@ -18,11 +18,11 @@ from vietnamese.workdays import WorkingCalendar
 Outcome = Literal["agreed", "refused", "open", "impossible"]
 # Why a seat does not vote -> what the minutes say.
 RECUSED = {
-    "verifier": N_("Đã thẩm định hồ sơ"),
-    "author": N_("Đã lập phiếu tự chấm"),
-    "member": N_("Là đoàn viên của đơn vị"),
-    "officer": N_("Là cán bộ công đoàn của đơn vị"),
-    "former_officer": N_("Từng là cán bộ công đoàn của đơn vị trong năm xét"),
+    "verifier": N_("Đã thẩm định hồ sơ."),
+    "author": N_("Đã lập phiếu tự chấm."),
+    "member": N_("Là đoàn viên của đơn vị."),
+    "officer": N_("Là cán bộ công đoàn của đơn vị."),
+    "former_officer": N_("Từng là cán bộ công đoàn của đơn vị trong năm xét."),
 }
 
 

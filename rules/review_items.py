@@ -194,7 +194,8 @@ def far_apart(facts: ReviewFacts, rule: Rule) -> list[Finding]:
     if facts.stage != VERIFIED:
         return []
     num, den = rule.ratio("share")
-    apart: list[tuple[str | None, str | None, str, dict[str, str | int]]] = []
+    # (field, item, what to say, what to say once a second reader has read, figures)
+    apart: list[tuple[str, str | None, str, str, dict[str, str | int]]] = []
     for item in facts.sheet.items:
         scored = facts.scored(item)
         difference = abs(_difference(scored))
@@ -206,6 +207,10 @@ def far_apart(facts: ReviewFacts, rule: Rule) -> list[Finding]:
                     N_(
                         "Tiêu chí %(code)s: tự chấm %(own)s, thẩm định %(verified)s trên tối đa %(max)s, "
                         "chênh %(percent)s."
+                    ),
+                    N_(
+                        "Tiêu chí %(code)s: tự chấm %(own)s, thẩm định %(verified)s trên tối đa %(max)s, "
+                        "chênh %(percent)s; đã có người đọc lại thứ hai."
                     ),
                     {
                         "code": item.code,
@@ -223,13 +228,14 @@ def far_apart(facts: ReviewFacts, rule: Rule) -> list[Finding]:
                 "scores",
                 None,
                 N_("Tổng điểm thẩm định và tự chấm chênh %(points)s điểm (quá %(limit)s)."),
+                N_("Tổng điểm thẩm định và tự chấm chênh %(points)s điểm; đã có người đọc lại thứ hai."),
                 {"points": shown(difference), "limit": shown(rule.number("total"))},
             )
         )
     reader = facts.roles.second_reader
     independent = reader is not None and reader not in (facts.roles.verifiers or ())
     return [
-        rule.ok(message, field=where, subject=code, **params)
+        rule.ok(settled, field=where, subject=code, **params)
         if independent
         else rule.fail(
             message,
@@ -238,7 +244,7 @@ def far_apart(facts: ReviewFacts, rule: Rule) -> list[Finding]:
             fix=N_("Mời người đọc lại thứ hai, không phải người đã thẩm định."),
             **params,
         )
-        for where, code, message, params in apart
+        for where, code, message, settled, params in apart
     ]
 
 

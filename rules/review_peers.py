@@ -1,8 +1,9 @@
 """Items whose points lie far from those of the other unions: OV07 points them out, a person looks.
 
 Definition (values of the rule): an item of a union is far when its points differ from the MEDIAN of the OTHER unions
-with the same sheet by more than `share` of the item's maximum; with fewer than `peers` others nothing is said. A
-median, not a mean: one union that gives itself everything does not move it.
+with the same sheet by more than `share` of the item's maximum; with fewer than `peers` others nothing is said. Bonus
+items are left out: they are meant to differ. A median, not a mean: one union that gives itself everything does not
+move it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -57,7 +58,7 @@ def far_items(reviews: Mapping[str, ReviewFacts], rule: Rule) -> list[Far]:
         for item in facts.sheet.items:
             points = facts.points(item)
             others = [given for other in alike if (given := other.points(item)) is not None]
-            if points is None or len(others) < rule.number("peers"):
+            if facts.sheet.is_bonus(item) or points is None or len(others) < rule.number("peers"):
                 continue
             middle = median(others)
             if abs(points - middle) * den > item.max * num:

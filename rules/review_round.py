@@ -16,12 +16,19 @@ from rules.ruleset import Rule
 from vietnamese.numbers import decimal_comma, percent
 
 _GOOD = RATING_ORDER[RATING_ORDER.index("HTT") :]
+# Base of the quota -> how its ceiling is told.
 BASES = {
-    "htt_or_better": N_("đơn vị xếp loại HTT trở lên"),
-    "ranked": N_("đơn vị được xếp loại"),
-    "all": N_("đơn vị trong phạm vi xét"),
+    "htt_or_better": N_(
+        "HTXS tối đa %(limit)s đơn vị: %(share)s × %(base)s đơn vị xếp loại HTT trở lên = %(product)s."
+    ),
+    "ranked": N_("HTXS tối đa %(limit)s đơn vị: %(share)s × %(base)s đơn vị được xếp loại = %(product)s."),
+    "all": N_("HTXS tối đa %(limit)s đơn vị: %(share)s × %(base)s đơn vị trong phạm vi xét = %(product)s."),
 }
-_ROUNDED = {"down": N_("lấy tròn xuống"), "up": N_("lấy tròn lên"), "half_up": N_("làm tròn")}
+ROUNDING = {
+    "down": N_("Phần lẻ lấy tròn xuống."),
+    "up": N_("Phần lẻ lấy tròn lên."),
+    "half_up": N_("Phần lẻ từ một nửa trở lên lấy tròn lên."),
+}
 SCOPES = ("all", "kind", "block")
 
 
@@ -59,21 +66,19 @@ class Ceiling:
     limit: int
 
     @property
-    def message(self) -> str:
-        """One sentence with base, share and rounding; `params` fill it."""
-        return N_("HTXS tối đa %(limit)s: %(share)s × %(base)s %(of)s = %(product)s, %(rounding)s.")
+    def messages(self) -> tuple[str, str]:
+        """Two sentences to print: share and base, then the rounding; `params` fill both."""
+        return BASES[self.base_kind], ROUNDING[self.rounding]
 
     @property
     def params(self) -> dict[str, str | int]:
-        """Figures of `message`; `of` and `rounding` are message ids of their own."""
+        """Figures of `messages`."""
         num, den = self.share
         return {
             "limit": self.limit,
             "share": percent(num, den, 2),
             "base": self.base,
-            "of": BASES[self.base_kind],
             "product": decimal_comma(self.base * num * 100 // den, 2, trim=True),
-            "rounding": _ROUNDED[self.rounding],
         }
 
 
@@ -143,7 +148,7 @@ def ceilings(ranks: Mapping[str, str], units: Iterable[RoundUnit], rule: Rule) -
 
     RuleDataError when base, scope or rounding of RV11 is not one that is known.
     """
-    base_kind, rounding = _choice(rule, "base", BASES), _choice(rule, "rounding", _ROUNDED)
+    base_kind, rounding = _choice(rule, "base", BASES), _choice(rule, "rounding", ROUNDING)
     num, den = rule.ratio("share")
     scopes: dict[str, list[str]] = {}
     for unit in units:
@@ -261,7 +266,7 @@ def within_quota(facts: RoundFacts, rule: Rule) -> list[Finding]:
                 fix=N_("Giữ HTXS cho đơn vị điểm cao hơn; đơn vị còn lại xếp HTT."),
                 count=len(top),
                 units="; ".join(unit.name for unit in sorted(top, key=_order)),
-                **{name: ceiling.params[name] for name in ("limit", "share", "base", "product")},
+                **ceiling.params,
             )
         )
     return found
