@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rules.errors import RuleDataError
-from rules.evidence import Known, Part, below, every, reaches
+from rules.evidence import Known, Part, below, every, reaches, some
 from rules.finding import FAIL, N_, Finding
 from rules.review_score import Tally
 from rules.review_sheet import shown
@@ -113,7 +113,7 @@ def _conference(facts: ReviewFacts, tally: Tally, rule: Rule) -> tuple[Part, Par
     year = facts.year
     held = True if year.conference_on else None
     return Part(
-        True if year.conference_due is False else every(held, year.resolution),
+        some(_not(year.conference_due), every(held, year.resolution)),
         N_("Hội nghị người lao động không ra nghị quyết."),
         N_("Chưa ghi ngày và nghị quyết của hội nghị người lao động."),
         "year.conference_on" if held is None else "year.resolution",

@@ -51,12 +51,16 @@ def _off_scale(points: int, item: Item, step: int) -> str | None:
 
 
 def sums_right(facts: ReviewFacts, rule: Rule) -> list[Finding]:
-    """RV02: stated totals equal the sums; no group, bonus points included, and no total exceeds its maximum."""
+    """RV02: stated totals equal the sums; no group, bonus points included, and no total exceeds its maximum.
+
+    While items are not scored yet, a stated total may still be larger than their sum.
+    """
     totals = tally(facts.sheet, facts.scores, facts.stage)
     found = []
     for group in totals.groups:
         stated = facts.stated.get(group.code)
-        if stated is not None and stated != group.points:
+        open_ = any(item.code in totals.missing for item in facts.sheet.items_of(group.code))
+        if stated is not None and _contradicts(stated, group.points, open_):
             found.append(
                 rule.fail(
                     N_("Nhóm %(code)s ghi %(stated)s điểm, cộng các tiêu chí được %(sum)s."),
@@ -79,7 +83,7 @@ def sums_right(facts: ReviewFacts, rule: Rule) -> list[Finding]:
                 )
             )
     stated = facts.stated.get("total")
-    if stated is not None and stated != totals.total:
+    if stated is not None and _contradicts(stated, totals.total, bool(totals.missing)):
         found.append(
             rule.fail(
                 N_("Tổng ghi %(stated)s điểm, cộng các nhóm được %(sum)s."),
@@ -100,6 +104,11 @@ def sums_right(facts: ReviewFacts, rule: Rule) -> list[Finding]:
             )
         )
     return found
+
+
+def _contradicts(stated: int, added: int, more_possible: bool) -> bool:
+    """Whether a stated total cannot be the sum; items that are not scored yet can only add."""
+    return stated < added if more_possible else stated != added
 
 
 def evidence_shown(facts: ReviewFacts, rule: Rule) -> list[Finding]:
@@ -189,6 +198,7 @@ def difference_explained(facts: ReviewFacts, rule: Rule) -> list[Finding]:
 def far_apart(facts: ReviewFacts, rule: Rule) -> list[Finding]:
     """RV07: verifiers and union are far apart on an item or in the total: a second reader reads the file.
 
+    The total is compared once every item has both numbers.
     Once somebody has, it is told as settled.
     """
     if facts.stage != VERIFIED:
@@ -221,8 +231,12 @@ def far_apart(facts: ReviewFacts, rule: Rule) -> list[Finding]:
                     },
                 )
             )
+    whole = all(
+        not scored.applies or None not in (scored.own, scored.verified)
+        for scored in map(facts.scored, facts.sheet.items)
+    )
     difference = abs(sum(_difference(facts.scored(item)) for item in facts.sheet.items))
-    if difference > rule.number("total"):
+    if whole and difference > rule.number("total"):
         apart.append(
             (
                 "scores",

@@ -146,7 +146,7 @@ def too_young(facts: ReviewFacts, rule: Rule) -> list[Finding]:
 
     Months are full ones to the cut-off, both days included: 01/05 to 30/11 are 7.
     """
-    unit, cutoff = facts.unit, facts.cycle.cutoff or facts.cycle.period[1]
+    unit, cutoff = facts.unit, facts.cycle.counted_to
     if unit.closed_on is not None and unit.closed_on <= cutoff:
         return [
             rule.part("closed").fail(

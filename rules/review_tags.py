@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from rules.evidence import Known, below, reaches
+from rules.evidence import Known, below, every, reaches
 from rules.finding import N_, Finding
 from rules.review_items import nearest_step
 from rules.review_sheet import Item, shown
@@ -31,6 +31,16 @@ def conference_in_time(facts: ReviewFacts, rule: Rule) -> list[Finding]:
         if year.conference_due is False:
             continue
         held: Known = None if year.conference_on is None else year.conference_on <= last
+        if year.conference_due is None and every(held, year.resolution) is False:
+            found += _about(
+                facts,
+                part,
+                item,
+                None,
+                "",
+                N_("Tiêu chí %(code)s: chưa rõ đơn vị có phải tổ chức hội nghị trong năm hay không."),
+            )
+            continue
         said = {
             "on": screen_date(year.conference_on) if year.conference_on else "",
             "last": screen_date(last),

@@ -58,6 +58,11 @@ class Cycle:
     criteria_changed_at: tuple[datetime, ...] = ()
 
     @property
+    def counted_to(self) -> date:
+        """The day to which age is counted."""
+        return self.cutoff or self.period[1]
+
+    @property
     def period(self) -> tuple[date, date]:
         """First and last day of what is reviewed."""
         return self.begins or date(self.year, 1, 1), self.ends or date(self.year, 12, 31)
