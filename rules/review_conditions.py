@@ -116,7 +116,7 @@ def _conference(facts: ReviewFacts, tally: Tally, rule: Rule) -> tuple[Part, Par
         some(_not(year.conference_due), every(held, year.resolution)),
         N_("Hội nghị người lao động không ra nghị quyết."),
         N_("Chưa ghi ngày và nghị quyết của hội nghị người lao động."),
-        "year.conference_on" if held is None else "year.resolution",
+        "year.conference_on" if held is None and year.resolution is not False else "year.resolution",
         N_("Ghi ngày họp, đính kèm nghị quyết hội nghị."),
     ), {}
 
