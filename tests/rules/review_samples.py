@@ -117,12 +117,12 @@ def demo(unit: str, stage: str) -> ReviewFacts:
             verifiers=tuple(row["verifiers"]),
             deciders=tuple(row["deciders"]),
             signer=DEMO["cycle"]["signer"],
-            second_reader=row.get("second_reader"),
+            second_reader=row.get("second_reader") if stage == VERIFIED else None,
             of_unit={row["author"]: "officer"},
         ),
         asked=row["asked"],
         stage=stage,
-        visited_on=row.get("visited_on"),
+        visited_on=row.get("visited_on") if stage == VERIFIED else None,
     )
 
 

@@ -4,11 +4,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rules import review_rank
 from rules.errors import RuleDataError, UnknownRule
 from rules.review_peers import far_from_peers, far_items, median
 from rules.review_round import RoundFacts, RoundUnit, allot, annex, counts, entry, within_quota, without_file
+from rules.review_score import rank_of
 from rules.reviews import check, check_round
 from rules.reviews_facts import SELF, VERIFIED, Scored
 from tests.rules.review_samples import (
@@ -251,3 +254,26 @@ def test_unknown_ids_are_refused():
     for run, facts in ((check, GOOD), (check_round, RoundFacts(()))):
         with pytest.raises(UnknownRule):
             run(facts, PROVINCE, ["RV99"])
+
+
+@settings(max_examples=60)
+@given(
+    totals=st.lists(st.tuples(st.integers(0, 200), st.integers(0, 80), st.integers(0, 5)), max_size=24),
+)
+def test_no_union_loses_its_place_to_a_weaker_one(totals):
+    """Whatever the points: never over the ceiling, and who keeps the rank stands before everybody who lost it."""
+    scale = PROVINCE.get("RV09")
+    units = [
+        union(
+            number, rank_of(5 * points, scale), 5 * points, first_group=5 * first, corrections=changed_items
+        )
+        for number, (points, first, changed_items) in enumerate(totals)
+    ]
+    allotment = allot(units, QUOTA)
+    kept = [place.unit for place in allotment.places if place.rank == "HTXS"]
+    good = [unit for unit in units if unit.points >= 700]
+    assert len(kept) <= len(good) // 5 and len(allotment.places) == len(units)
+    assert all(unit.points >= 900 for unit in kept)
+    for lost in allotment.fallen:
+        assert all((one.points, one.first_group) >= (lost.unit.points, lost.unit.first_group) for one in kept)
+    assert within_quota(RoundFacts(tuple(units), {p.unit.id: p.rank for p in allotment.places}), QUOTA) == []
