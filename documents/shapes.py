@@ -11,7 +11,7 @@ Check = Callable[[Any], bool]
 
 _KINDS = {"string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "object": (dict,),
           "array": (list,), "null": (type(None),)}  # fmt: skip
-_SILENT = frozenset({"title", "description", "default", "x-reason", "$defs", "required"})
+_SILENT = frozenset({"title", "description", "default", "examples", "x-reason", "$defs", "required"})
 
 
 class UnknownKeyword(ValueError):

@@ -188,5 +188,7 @@ def test_every_shipped_kind_loads(kinds):
         "award_minutes", "award_proposal", "award_proposal_list", "award_decision", "award_decision_list",
     ]  # fmt: skip
     assert all(kind.title and len(kind.version) == 64 for kind in kinds)
-    assert [kind.code for kind in kinds if not kind.abbreviation] == ["letter", "summons_letter"]
+    assert [kind.code for kind in kinds if not kind.abbreviation] == [
+        "event_approval_letter", "letter", "summons_letter",
+    ]  # fmt: skip
     assert len(kinds) >= 30
