@@ -59,6 +59,9 @@ DELEGATION_REASONS: dict[str, str] = {
     "paper_date": "Ghi ngày của văn bản giao.",
     "paper_later": "Văn bản giao có ngày sau ngày bắt đầu.",
     "two_acting": "Thời gian này đã có quyền chủ tịch: đ/c %(name)s (%(term)s).",
+    "recorder": "Người nhận không tự ghi việc giao cho mình. Chủ tịch hoặc công đoàn cấp trên ghi.",
+    "ends_itself": "Việc giao này tự hết vào ngày %(last)s. Chọn ngày trước đó.",
+    "signed_since": "Văn bản %(number)s ngày %(day)s đã ký theo việc giao này. Chọn ngày sau đó.",
     "twice": "Đ/c %(name)s đã được giao việc này (%(term)s).",
 }
 
