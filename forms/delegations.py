@@ -45,13 +45,13 @@ class DelegationForm(BaseForm):
     )
     valid_to = DateField(
         _l("Đến hết ngày"),
-        description=_l("Hôm sau chủ tịch ký lại. Ký thay, ký thừa lệnh thường xuyên thì để trống."),
+        description=_l("TUQ. phải có ngày này; KT., TL. thường xuyên thì để trống. Hôm sau chủ tịch ký lại."),
     )
     covers = ManyField(
         _l("Chỉ các loại văn bản"), description=_l("Không chọn loại nào thì được ký mọi loại.")
     )
     paper_no = TextField(
-        _l("Số văn bản giao, ủy quyền hoặc quyết định"), longest=60, description=_l("Ví dụ: 05/GUQ-CĐCS")
+        _l("Số giấy ủy quyền, quyết định"), longest=60, description=_l("TUQ. phải có. Ví dụ: 05/GUQ-CĐCS")
     )
     paper_on = DateField(_l("Ngày của văn bản đó"), description=_l("Ví dụ: 28/11/2026"))
     paper_by = TextField(_l("Nơi ban hành văn bản đó"), longest=200)

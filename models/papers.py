@@ -68,7 +68,7 @@ class Paper(db.Model):
 class PaperSignature(db.Model):
     """Who signs a paper and in which form, in the order of importance; none: from before these were kept.
 
-    `form` are the lines above the name («TM. BAN CHẤP HÀNH, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH»); `mode` is a way of
+    `form` are the lines above the name («TM. BAN CHẤP HÀNH / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH»); `mode` is a way of
     `workflows/signers.py`, or the part taken at a meeting (chair, secretary).
     """
 

@@ -38,7 +38,7 @@ class CannotSign(Conflict):
 
 @dataclass(frozen=True)
 class Signed:
-    """A signature of a paper: the name, the lines above it in one («TM. BAN CHẤP HÀNH, KT. CHỦ TỊCH …»), by what right.
+    """A signature of a paper: the name, the lines above it in one («TM. BAN CHẤP HÀNH / CHỦ TỊCH»), by what right.
 
     `mode` is one of `workflows.signers.MODES`, chair or secretary of a meeting, or "" for another paper's signature.
     """
@@ -151,7 +151,7 @@ def proposed_block(unit_id: int, on: date, collective: str) -> dict[str, Any]:
 
 def form_of(lines: Sequence[str]) -> str:
     """Return the lines above a name in one line."""
-    return ", ".join(lines)[:LONGEST_FORM]
+    return " / ".join(lines)[:LONGEST_FORM]
 
 
 def signed(values: Mapping[str, Any], signer: Signer) -> tuple[Signed, ...]:

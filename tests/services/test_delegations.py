@@ -74,8 +74,8 @@ def test_it_is_written_down_told_and_shown(made):
     )
     assert page.may_record
     assert page.today == (
-        ("Doãn Trung Kiên", "TM. BAN CHẤP HÀNH, CHỦ TỊCH"),
-        ("Cù Thị Mai", "TUQ. CHỦ TỊCH, THƯ KÝ"),
+        ("Doãn Trung Kiên", "TM. BAN CHẤP HÀNH / CHỦ TỊCH"),
+        ("Cù Thị Mai", "TUQ. CHỦ TỊCH / THƯ KÝ"),
     )
     told = db.session.scalars(db.select(Notice.person_id)).all()
     assert told == [made.people["secretary"]], "who wrote it down knows"
@@ -173,9 +173,9 @@ def test_papers_bear_the_form_and_tell_who_signed(made):
     minutes = road.issue(made, "award_minutes")
     page = dossier_papers.issue_page(made.code, "award_proposal", who=made.who("secretary"))
     keys = {label.partition(" – ")[2]: key for key, label in page.signers}
-    assert list(keys) == ["TM. BAN CHẤP HÀNH, CHỦ TỊCH", "TUQ. CHỦ TỊCH, THƯ KÝ"]
-    assert page.signer == keys["TM. BAN CHẤP HÀNH, CHỦ TỊCH"]
-    asked = {"who": made.who("secretary"), "signer": keys["TUQ. CHỦ TỊCH, THƯ KÝ"]}
+    assert list(keys) == ["TM. BAN CHẤP HÀNH / CHỦ TỊCH", "TUQ. CHỦ TỊCH / THƯ KÝ"]
+    assert page.signer == keys["TM. BAN CHẤP HÀNH / CHỦ TỊCH"]
+    asked = {"who": made.who("secretary"), "signer": keys["TUQ. CHỦ TỊCH / THƯ KÝ"]}
     seen = dossier_papers.issue_page(made.code, "award_proposal", **asked).prepared.seen_hash
     sent = {"once": "tuq", "dated_on": today, "reason": ""}
     with pytest.raises(Conflict):  # what was seen is the chair's
@@ -207,11 +207,11 @@ def test_papers_bear_the_form_and_tell_who_signed(made):
 
     lines = papers.register_page(unit_id, today.year, actor_for(made.people["chair"], on=today)).lines
     assert [line.signed for line in lines] == [
-        "Cù Thị Mai (TUQ. CHỦ TỊCH, THƯ KÝ)",
+        "Cù Thị Mai (TUQ. CHỦ TỊCH / THƯ KÝ)",
         "Doãn Trung Kiên; Cù Thị Mai (Chủ tọa; Thư ký)",
     ]
     known = verification.look_up(db.session.get(Paper, paper_id).code)
-    assert known.signatures == (("Cù Thị Mai", "TUQ. CHỦ TỊCH, THƯ KÝ"),)
+    assert known.signatures == (("Cù Thị Mai", "TUQ. CHỦ TỊCH / THƯ KÝ"),)
     with pytest.raises(Refused) as refused:
         delegations.end(unit_id, delegation_id, who=made.who("chair"), on=today, why="x")
     assert refused.value.findings[0][2]["number"] == db.session.get(Paper, paper_id).number
