@@ -53,7 +53,8 @@ class IssueForm(OnceMixin, BaseForm):
             self.dated_on.process_data(dated_on)
         self.signer.offer(signers)
         if signers and not self.errors and self.signer.data not in (None, "", signer):
-            self.refuse("Người đã chọn không ký được vào ngày này. Chọn lại người ký.", at="signer")
+            words = _l("Người đã chọn không ký được vào ngày này. Chọn lại người ký.")
+            self.refuse(str(words), at="signer")
         self.signer.process_data(signer)
 
     def wanted(self) -> dict[str, Any]:

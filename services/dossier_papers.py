@@ -34,7 +34,7 @@ from services import (
 )
 from services import answers as answered
 from services.cases import Case, case_of
-from services.errors import Conflict, NotFound, Refused
+from services.errors import CannotSign, Conflict, NotFound, Refused
 from services.procedures import PaperSpec
 from services.transaction import command
 from services.who import Who
@@ -197,7 +197,7 @@ def with_signer(build: Callable[[str], issuing.PaperDraft], signer: str) -> issu
     """Return a draft with the signer asked for; with the one proposed where that one may not sign on the day."""
     try:
         return build(signer)
-    except signing.CannotSign:
+    except CannotSign:
         return build("")
 
 

@@ -17,7 +17,7 @@ import reference
 from documents import signature
 from extensions import db
 from models import Delegation, Office, Person
-from services.errors import Conflict
+from services.errors import CannotSign, Conflict
 from services.units import collective_of
 from workflows import delegations as rules
 from workflows.signers import Signer, signers
@@ -30,10 +30,6 @@ MEETING = {"chair": "Chủ tọa", "secretary": "Thư ký"}
 
 LONGEST_NAMES = 100
 LONGEST_FORM = 300
-
-
-class CannotSign(Conflict):
-    """Somebody was chosen who may not sign this paper on its day."""
 
 
 @dataclass(frozen=True)
@@ -116,10 +112,7 @@ def chosen(unit_id: int, on: date, kind: str | None = None, key: str = "") -> Si
         raise Conflict("Đơn vị chưa có chủ tịch hoặc phó chủ tịch vào ngày này, nên chưa có người ký.")
     found = next((one for one in able if one.key == key), None) if key else able[0]
     if found is None:
-        day = f"{on:%d/%m/%Y}"
-        raise CannotSign(
-            "Người đã chọn không ký được văn bản này vào ngày %(day)s. Chọn lại người ký.", day=day
-        )
+        raise CannotSign(f"{on:%d/%m/%Y}")
     return found
 
 

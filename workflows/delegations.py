@@ -227,6 +227,6 @@ def _ordered(new: Delegation) -> bool:
 
 
 def _term(one: Held | Delegation) -> str:
-    """«01/06/2026–30/06/2026», «từ 01/06/2026»."""
+    """«01/06/2026–30/06/2026», «01/06/2026–» without end."""
     last = one.valid_to if isinstance(one, Held) else one.last
-    return f"{one.valid_from:%d/%m/%Y}–{last:%d/%m/%Y}" if last else f"từ {one.valid_from:%d/%m/%Y}"
+    return f"{one.valid_from:%d/%m/%Y}–" + (f"{last:%d/%m/%Y}" if last else "")
