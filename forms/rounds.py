@@ -45,13 +45,13 @@ class IssueForm(OnceMixin, BaseForm):
     seen_hash = TextField("", longest=64)
 
     def show(
-        self, seen_hash: str, dated_on: date, signers: Sequence[tuple[str, str]] = (), signer: str = ""
+        self, seen_hash: str, dated_on: date, signers: Sequence[tuple[str, str, str]] = (), signer: str = ""
     ) -> None:
         """Set what the page shows now: the laid-out paper's hash, date and signer, and who may sign on that date."""
         self.seen_hash.data = seen_hash
         if self.dated_on.data is None and not self.dated_on.errors:
             self.dated_on.process_data(dated_on)
-        self.signer.offer(signers)
+        self.signer.offer([(key, name) for key, name, _form in signers])
         if signers and not self.errors and self.signer.data not in (None, "", signer):
             words = _l("Người đã chọn không ký được vào ngày này. Chọn lại người ký.")
             self.refuse(str(words), at="signer")

@@ -175,14 +175,14 @@ class IssuePage:
     prepared: issuing.Prepared
     dated_on: date
     number: str
-    signers: tuple[tuple[str, str], ...]
+    signers: tuple[tuple[str, str, str], ...]
     signer: str
 
 
 def looked_at(title: str, draft: issuing.PaperDraft, on: date, *, queue: bool) -> IssuePage:
     """Lay a paper out with a blank number, and say which it would get now ("" where the date allows none).
 
-    `signers` are (key, «name – form») of who may sign it on that day, none for minutes; `signer` is the chosen key.
+    `signers` are (key, name, form) of who may sign it on that day, none for minutes; `signer` is the chosen key.
     """
     prepared = issuing.prepare(draft, queue=queue)
     try:

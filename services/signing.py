@@ -165,8 +165,8 @@ def signed(values: Mapping[str, Any], signer: Signer) -> tuple[Signed, ...]:
 
 def choices(
     unit_id: int, on: date, kind: str, signatures: Sequence[Signed]
-) -> tuple[tuple[tuple[str, str], ...], str]:
-    """Return the signers of a paper as a page offers them, (key, «name – form»), and the key of the one it has.
+) -> tuple[tuple[tuple[str, str, str], ...], str]:
+    """Return the signers of a paper as a page offers them, (key, name, form), and the key of the one it has.
 
     Nothing is offered for a paper that does not bear the signer's block (minutes): ((), "").
     """
@@ -175,7 +175,7 @@ def choices(
     key = next((one.key for one in able if (one.mode, one.person_id, one.delegation_id) in rights), "")
     if not key:
         return (), ""
-    offered = ((one.key, f"{one.name} – {form_of(block(one, collective)['lines'])}") for one in able)
+    offered = ((one.key, one.name, form_of(block(one, collective)["lines"])) for one in able)
     return tuple(offered), key
 
 
