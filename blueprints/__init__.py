@@ -13,6 +13,7 @@ from blueprints import (
     awards,
     batches,
     checking,
+    delegations,
     dossiers,
     head,
     health,
@@ -38,6 +39,7 @@ JOURNEYS = (
     registers,
     batches,
     organisation,
+    delegations,
     checking,
     verify,
 )

@@ -70,12 +70,12 @@ def decision(matter_id: int):
 
 def _decision_page(matter_id: int, codes: list[str], form: IssueForm):
     try:
-        wanted = {"dated_on": form.dated_on.data, "queue": request.method == "POST"}
+        wanted = {**form.wanted(), "queue": request.method == "POST"}
         page = rounds.decision_page(matter_id, codes, who=current_who(), **wanted)
     except (Refused, Conflict) as refused:
         flash(_(refused.message, **refused.params), "error")
         return redirect(url_for(".round", matter_id=matter_id))
-    form.show(page.prepared.seen_hash, page.dated_on)
+    form.show(page.prepared.seen_hash, page.dated_on, page.signers, page.signer)
     shown = {"page": page, "form": form, "action": url_for(".decision", matter_id=matter_id), "codes": codes}
     back = (url_for(".round", matter_id=matter_id), _("Đợt khen thưởng"))
     return render_template("library/issue.html", back=back, **shown), 422 if form.errors else 200

@@ -111,12 +111,12 @@ def keep(code: str, kind: str):
 
 def _issue_page(code: str, kind: str, form: IssueForm):
     try:
-        wanted = {"dated_on": form.dated_on.data, "queue": request.method == "POST"}
+        wanted = {**form.wanted(), "queue": request.method == "POST"}
         page = dossier_papers.issue_page(code, kind, who=current_who(), **wanted)
     except (Refused, Conflict) as refused:
         flash(_(refused.message, **refused.params), "error")
         return redirect(url_for("dossiers.show", code=code))
-    form.show(page.prepared.seen_hash, page.dated_on)
+    form.show(page.prepared.seen_hash, page.dated_on, page.signers, page.signer)
     shown = {"page": page, "form": form, "action": url_for(".issue", code=code, kind=kind), "codes": []}
     back = (url_for("dossiers.show", code=code), _("Hồ sơ %(code)s", code=code))
     return render_template("library/issue.html", back=back, **shown), 422 if form.errors else 200

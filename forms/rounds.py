@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -26,7 +27,9 @@ class OnceForm(OnceMixin, BaseForm):
 
 
 class IssueForm(OnceMixin, BaseForm):
-    """«Cấp số và phát hành»: the paper's date, a reason for an earlier one, the hash of what was looked at."""
+    """«Cấp số và phát hành»: who signs, the paper's date, a reason for an earlier one, the hash of what was seen."""
+
+    signer = RadioChoiceField(_l("Người ký"), validate_choice=False)
 
     dated_on = DateField(
         _l("Ngày của văn bản"),
@@ -41,11 +44,22 @@ class IssueForm(OnceMixin, BaseForm):
     )
     seen_hash = TextField("", longest=64)
 
-    def show(self, seen_hash: str, dated_on: date) -> None:
-        """Set what the page shows now: the hash of the laid-out paper and its date."""
+    def show(
+        self, seen_hash: str, dated_on: date, signers: Sequence[tuple[str, str, str]] = (), signer: str = ""
+    ) -> None:
+        """Set what the page shows now: the laid-out paper's hash, date and signer, and who may sign on that date."""
         self.seen_hash.data = seen_hash
         if self.dated_on.data is None and not self.dated_on.errors:
             self.dated_on.process_data(dated_on)
+        self.signer.offer([(key, name) for key, name, _form in signers])
+        if signers and not self.errors and self.signer.data not in (None, "", signer):
+            words = _l("Người đã chọn không ký được vào ngày này. Chọn lại người ký.")
+            self.refuse(str(words), at="signer")
+        self.signer.process_data(signer)
+
+    def wanted(self) -> dict[str, Any]:
+        """Return what the paper is laid out for: its date (None: today) and its signer ("": the one proposed)."""
+        return {"dated_on": self.dated_on.data, "signer": self.signer.data or ""}
 
     def sent(self) -> dict[str, Any]:
         """Return the arguments of the issuing services."""
@@ -54,6 +68,7 @@ class IssueForm(OnceMixin, BaseForm):
             "dated_on": self.dated_on.data,
             "reason": self.reason.data,
             "seen_hash": self.seen_hash.data,
+            "signer": self.signer.data or "",
         }
 
 

@@ -6,6 +6,7 @@ can be filtered. No business rule lives here, and nothing here knows services or
 
 from models.accounts import Account, Role, SignIn
 from models.batches import Batch, BatchRow
+from models.delegations import Delegation
 from models.dossiers import Attachment, Counter, Definition, Dossier, DossierEntry, Revision, Waiting
 from models.jobs import Job, Notice, Setting
 from models.matters import AwardRound, Matter
@@ -16,6 +17,7 @@ from models.papers import (
     PaperDossier,
     PaperLink,
     PaperPart,
+    PaperSignature,
     RegisterCounter,
     RegisterEntry,
     StoredFile,
@@ -32,6 +34,7 @@ __all__ = [
     "BatchRow",
     "Counter",
     "Definition",
+    "Delegation",
     "Dossier",
     "DossierEntry",
     "Initiative",
@@ -45,6 +48,7 @@ __all__ = [
     "PaperDossier",
     "PaperLink",
     "PaperPart",
+    "PaperSignature",
     "Person",
     "Rating",
     "RegisterCounter",

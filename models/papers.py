@@ -62,6 +62,24 @@ class Paper(db.Model):
     issued_at: Mapped[datetime | None] = mapped_column(Instant)
     parts: Mapped[list[PaperPart]] = relationship(order_by="PaperPart.no", lazy="raise_on_sql")
     dossiers: Mapped[list[PaperDossier]] = relationship(lazy="raise_on_sql")
+    signatures: Mapped[list[PaperSignature]] = relationship(order_by="PaperSignature.no", lazy="raise_on_sql")
+
+
+class PaperSignature(db.Model):
+    """Who signs a paper and in which form, in the order of importance; none: from before these were kept.
+
+    `form` are the lines above the name («TM. BAN CHẤP HÀNH / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH»); `mode` is a way of
+    `workflows/signers.py`, or the part taken at a meeting (chair, secretary).
+    """
+
+    __tablename__ = "paper_signature"
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(Line(100))
+    form: Mapped[str] = mapped_column(Line(300))
+    mode: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
 
 
 class PaperDossier(db.Model):

@@ -9,6 +9,7 @@ Acting (who may press which button) is the engine's table, not this module's.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +26,10 @@ CHAIN_ROLES = frozenset({"reviewer", "lead_reviewer", "committee_member", "clerk
 
 #: Offices that keep the system running and give no right to read dossiers or papers.
 BLIND_ROLES = frozenset({"admin"})
+
+#: Offices of the unit itself, and of the unit directly above it, that write down who stands in for its head.
+DELEGATES = frozenset({"chair", "secretary"})
+DELEGATES_ABOVE = frozenset({"chair", "vice_chair", "secretary", "lead_reviewer", "reviewer"})
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,20 @@ def own_units(actor: Actor) -> frozenset[int]:
 def chain_units(actor: Actor) -> frozenset[int]:
     """Return the units as whose checker, decider or clerk the actor reads what was sent up."""
     return frozenset(s.unit_id for s in actor.seats if s.role in CHAIN_ROLES and s.unit_id is not None)
+
+
+def delegates(actor: Actor, lineage: Sequence[int], heads: Collection[int]) -> bool:
+    """Tell whether the actor may write down who stands in for the head of the first unit of a lineage.
+
+    The unit's chair and secretary may, whoever is its head today (`heads`, ids of people), and the office of the unit
+    directly above, for a chair who is ill.
+    """
+    own, above = lineage[:1], lineage[1:2]
+    return actor.person_id in heads or any(
+        (seat.unit_id in own and seat.role in DELEGATES)
+        or (seat.unit_id in above and seat.role in DELEGATES_ABOVE)
+        for seat in actor.seats
+    )
 
 
 def visible_dossiers(actor: Actor, on: date | None = None) -> ColumnElement[bool]:

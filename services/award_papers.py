@@ -83,7 +83,10 @@ class _Answers:
     def officer(self, key: str | None) -> dict[str, Any]:
         if not key:
             return {"name": BLANK, "post": None}
-        found = {f"p{o.person_id}": o for o in units.officers(self.case.unit_id, None, self.around.on)}
+        held = (
+            _day(self.meeting.get("held_on")) or self.around.on
+        )  # who has left since still signs the minutes
+        found = {f"p{o.person_id}": o for o in units.officers(self.case.unit_id, None, held)}
         return (
             {"name": found[key].name, "post": found[key].title}
             if key in found

@@ -7,7 +7,7 @@ from typing import Any
 
 from extensions import db
 from models import Person
-from services import awards, nominees, units
+from services import awards, nominees, signing, units
 from services.errors import NotFound
 from vietnamese.dates import screen_date
 
@@ -60,9 +60,7 @@ def group(a: Any, key: str | None) -> dict[str, Any]:
     own = units.head_of_paper(one.id, a.around.on)
     above = units.head_of_paper(a.case.unit_id, a.around.on)
     head = {**own, "place": own["place"] or above["place"]}
-    leader = units.officer(one.id, "group_leader", a.around.on) or units.officer(one.id, "chair", a.around.on)
     confirming = [] if one.kind == "unit" else [{**a.around.signature, "hint": "(Xác nhận, đề nghị)"}]
-    title = ["TM. BAN CHẤP HÀNH", "CHỦ TỊCH"] if one.kind == "unit" else ["TỔ TRƯỞNG"]
     score = f"\nĐiểm chấm trong năm: {said['score']}." if said.get("score") else ""
     return {
         **_shared(a, one, head),
@@ -79,8 +77,17 @@ def group(a: Any, key: str | None) -> dict[str, Any]:
         "results": (said.get("results") or "……") + score,
         "measures": None,
         "union_work": None,
-        "signatures": [*confirming, {"lines": title, "hint": None, "name": leader.name if leader else None}],
+        "signatures": [*confirming, {**_reporting(one, a.around.on), "hint": None}],
     }
+
+
+def _reporting(one: nominees.Candidate, on: date) -> dict[str, Any]:
+    """Return the block {"lines", "name"} of who reports: a union's signer of the day, or the leader of a group."""
+    if one.kind == "unit":
+        block = signing.proposed_block(one.id, on, units.collective_of(one.id, on))
+        return {**block, "name": block["name"] or None}
+    leader = units.officer(one.id, "group_leader", on)
+    return {"lines": ["TỔ TRƯỞNG"], "name": leader.name if leader else None}
 
 
 def _shared(a: Any, one: nominees.Candidate, head: dict[str, Any]) -> dict[str, Any]:

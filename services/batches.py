@@ -15,7 +15,7 @@ from documents import pictures, schema
 from documents.errors import ValuesRefused
 from extensions import clock, db, ports
 from models import Batch, BatchRow, Paper, Person
-from services import access, batches_rows, files, outbox, preparing, units
+from services import access, batches_rows, files, outbox, preparing, signing, units
 from services.archives import streamed
 from services.errors import Forbidden, NotFound, NotMade, Refused
 from services.issuing import MEDIA_TYPES
@@ -126,13 +126,13 @@ def of_list(
 def proposal(who: Who) -> dict[str, str]:
     """Return what the form proposes for the person's unit: authority, place, signer. Errors: `Forbidden`."""
     unit_id, today = starting_unit(who), clock.today()
-    chair = units.officer(unit_id, "chair", today)
     collective = units.collective_of(unit_id, today)
+    block = signing.proposed_block(unit_id, today, collective)
     return {
         "authority": f"{collective}\n{units.name_of(unit_id, today)}",
         "place": units.place_of(unit_id, today) or "",
-        "signer_lines": f"TM. {collective.upper()}\nCHỦ TỊCH",
-        "signer_name": chair.name if chair else "",
+        "signer_lines": "\n".join(block["lines"]),
+        "signer_name": block["name"],
     }
 
 

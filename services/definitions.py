@@ -12,7 +12,7 @@ import reference
 import workflows
 from extensions import clock, db
 from models import Definition, Dossier
-from services import history, procedures
+from services import access, history, procedures
 from services.errors import NotFound
 from workflows import render
 from workflows.definition import Definition as Chain
@@ -104,7 +104,36 @@ def permissions_page() -> str:
         "a test compares this page with it. Reading is decided in `services/access.py`: a unit's own officers see its "
         "drafts, the chain above sees a dossier from its first submission on, nobody sees sideways.\n"
     )
-    return head + "".join(f"\n{body.strip()}\n" for body in bodies)
+    return head + "".join(f"\n{body.strip()}\n" for body in [*bodies, _standing_in()])
+
+
+def _standing_in() -> str:
+    """Return the part about who may hand over the signing of a unit's papers, and who may sign then."""
+    own, above = (", ".join(sorted(roles)) for roles in (access.DELEGATES, access.DELEGATES_ABOVE))
+    signing = reference.load("vocabulary.toml")["signing"]
+    rows = (
+        ("see who stands in for the head", "whoever may open the unit's page"),
+        (
+            "record one, end one early",
+            f"{own} of the unit; its head or acting head; {above} of the unit above",
+        ),
+        (
+            "nobody",
+            "records what they receive themselves; passes on what they were given; gives without being head",
+        ),
+        (
+            "sign as head",
+            f"{', '.join(signing['heads'])}; Q.: the acting head, in whose time the head does not sign",
+        ),
+        ("sign KT.", f"{', '.join(signing['deputies'])} to whom it was handed, or while there is no head"),
+        ("sign TL.", f"{', '.join(signing['office_heads'])} to whom it was handed"),
+        (
+            "sign TUQ.",
+            f"any office but {', '.join(signing['never'])}, by written mandate: its kinds, its days",
+        ),
+    )
+    lines = ["| what | who |", "| --- | --- |", *(f"| {what} | {who} |" for what, who in rows)]
+    return "\n".join(["## Signing for the head (`services/delegations.py`)", "", *lines])
 
 
 def faults() -> list[str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import reference
-from extensions import db
+from extensions import ZONE, clock, db
 from models import (
     AwardRecord,
+    Delegation,
     Initiative,
     Membership,
     Office,
@@ -30,6 +31,7 @@ from services import awards, units
 
 FOLDER = "demo"
 RATED = (2023, 2024, 2025)
+RECORDED = time(8, 30)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,11 @@ def story(name: str) -> dict[str, Any]:
 def write() -> Codes:
     """Write everything inside the running command; return the ids."""
     codes = Codes(_units(), _people())
-    for rows in (_offices, _memberships, _figures, _ratings, _award_records, _initiatives):
+    offices = _offices(codes)
+    db.session.add_all(offices.values())
+    db.session.flush()
+    db.session.add_all(_delegations(codes, {key: office.id for key, office in offices.items()}))
+    for rows in (_memberships, _figures, _ratings, _award_records, _initiatives):
         db.session.add_all(rows(codes))
     db.session.flush()
     return codes
@@ -148,9 +154,10 @@ def _people() -> dict[str, int]:
     return {person.code: person.id for person in made}
 
 
-def _offices(codes: Codes) -> Iterable[Office]:
-    for row in table("offices"):
-        yield Office(
+def _offices(codes: Codes) -> dict[tuple[str, str, str], Office]:
+    """Return {(person, unit, role): office}, unwritten, in the order of the file."""
+    return {
+        (row["person"], row["unit"], row["role"]): Office(
             person_id=codes.people[row["person"]],
             unit_id=codes.units[row["unit"]],
             role=row["role"],
@@ -159,6 +166,36 @@ def _offices(codes: Codes) -> Iterable[Office]:
             valid_to=_day(row["valid_to"]),
             source=row["source"],
         )
+        for row in table("offices")
+    }
+
+
+def _delegations(codes: Codes, offices: dict[tuple[str, str, str], int]) -> Iterable[Delegation]:
+    """Who has stood in for whom: fixed dates, or days counted from today, so that a visitor sees one in force."""
+    for row in table("delegations"):
+        giver = (row["giver"], row["unit"], row["giver_role"])
+        first = _when(row["valid_from"])
+        yield Delegation(
+            unit_id=codes.units[row["unit"]],
+            kind=row["kind"],
+            giver_id=codes.people.get(row["giver"]),
+            giver_office_id=offices[giver] if row["giver"] else None,
+            person_id=codes.people[row["person"]],
+            office_id=offices[row["person"], row["unit"], row["role"]],
+            valid_from=first,
+            valid_to=_when(row["valid_to"]),
+            covers=row["covers"].split(),
+            paper_no=row["paper_no"],
+            paper_on=_when(row["paper_on"]),
+            paper_by=row["paper_by"],
+            recorded_at=datetime.combine(first, RECORDED, ZONE),
+            recorded_by=codes.people[row["recorded_by"]],
+        )
+
+
+def _when(text: str) -> date | None:
+    """Return a date, or a day counted from today (+30, -12)."""
+    return clock.today() + timedelta(days=int(text)) if text[:1] in ("+", "-") else _day(text)
 
 
 def _memberships(codes: Codes) -> Iterable[Membership]:

@@ -5,7 +5,7 @@ A paper dated on a day shows the head, the symbol, the place and the signer of t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from flask import current_app
 from sqlalchemy import select
 
 import reference
-from documents import css, produce, signature
+from documents import css, produce
 from documents.errors import ValuesRefused
 from documents.profile import Profile
 from documents.symbols import symbol
@@ -29,14 +29,16 @@ from services import (
     preparing,
     procedures,
     registers,
+    signing,
     units,
 )
 from services import answers as answered
 from services.cases import Case, case_of
-from services.errors import Conflict, NotFound, Refused
+from services.errors import CannotSign, Conflict, NotFound, Refused
 from services.procedures import PaperSpec
 from services.transaction import command
 from services.who import Who
+from workflows.signers import Signer
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Frame:
     collective: str
     unit_name: str
     symbol: str
+    signer: Signer
     replaces: tuple[str, date] | None = None
 
     def common(self) -> dict[str, Any]:
@@ -62,30 +65,32 @@ class Frame:
         }
 
 
-def frame(unit_id: int, on: date, abbreviation: str, replaces: tuple[str, date] | None = None) -> Frame:
-    """Return the frame of a unit's papers dated `on`; the head signs, or a deputy KT. where there is no head."""
+def frame(
+    unit_id: int,
+    on: date,
+    abbreviation: str,
+    replaces: tuple[str, date] | None = None,
+    *,
+    kind: str | None = None,
+    signer: str = "",
+) -> Frame:
+    """Return the frame of a unit's papers of `kind` dated `on`; `signer` is a key of `IssuePage.signers`, "" proposes.
+
+    Errors: `Conflict` when nobody, or not the one chosen, may sign on that day.
+    """
     collective = units.collective_of(unit_id, on)
+    chosen = signing.chosen(unit_id, on, kind, signer)
     return Frame(
         unit_id=unit_id,
         on=on,
         letterhead=units.head_of_paper(unit_id, on),
-        signature=_signature(unit_id, collective, on),
+        signature=signing.block(chosen, collective),
         collective=collective,
         unit_name=units.name_of(unit_id, on),
         symbol=symbol(abbreviation, units.symbol_of(unit_id, on)),
+        signer=chosen,
         replaces=replaces,
     )
-
-
-def _signature(unit_id: int, collective: str, on: date) -> dict[str, Any]:
-    """NĐ 30/2020, Điều 13: the head signs for the collective; in the head's absence the deputy, KT."""
-    head = units.officer(unit_id, "chair", on)
-    if head is not None:
-        return signature.block(collective, "head", head.title, head.title, head.name)
-    deputy = units.officer(unit_id, "vice_chair", on)
-    if deputy is None:
-        raise Conflict("Đơn vị chưa có chủ tịch hoặc phó chủ tịch vào ngày này, nên chưa có người ký.")
-    return signature.block(collective, "deputy", "Chủ tịch", deputy.title, deputy.name)
 
 
 def values_of(case: Case, answers: Mapping[str, Any], kind: str, around: Frame) -> dict[str, Any]:
@@ -118,24 +123,26 @@ def _issuer(case: Case, spec: PaperSpec) -> int:
     return case.deciding_unit_id if spec is result else case.unit_id
 
 
-def draft_paper(dossier: Dossier, kind: str, on: date) -> issuing.PaperDraft:
-    """Return the paper of the dossier's present revision, as it would be dated `on`."""
+def draft_paper(dossier: Dossier, kind: str, on: date, signer: str = "") -> issuing.PaperDraft:
+    """Return the paper of the dossier's present revision, as it would be dated `on` and signed by `signer`."""
     case = case_of(dossier)
     spec = spec_of(case, kind)
     answers = dossier_views.snapshot(dossier.id, dossier.revision_no)["answers"]
     earlier = paper_lists.valid_of(dossier.id, kind)
     replaces = (earlier.number, earlier.dated_on) if earlier else None
     issuer = _issuer(case, spec)
-    around = frame(issuer, on, spec.symbol, replaces)
+    around = frame(issuer, on, spec.symbol, replaces, kind=kind, signer=signer)
     kinds = [(kind, spec.title), *spec.parts]
     parts = tuple(issuing.Part(part, title, values_of(case, answers, part, around)) for part, title in kinds)
     first = parts[0].values
+    signatures = signing.signed(first, around.signer)
     return issuing.PaperDraft(
         kind=kind,
         unit_id=issuer,
         subject=first.get("subject") or spec.title,
         symbol=around.symbol,
-        signer=around.signature["name"],
+        signer=signing.names(signatures),
+        signatures=signatures,
         parts=parts,
         matter_id=dossier.matter_id,
         dossiers=((dossier.id, dossier.revision_no),),
@@ -168,43 +175,73 @@ class IssuePage:
     prepared: issuing.Prepared
     dated_on: date
     number: str
+    signers: tuple[tuple[str, str, str], ...]
+    signer: str
 
 
 def looked_at(title: str, draft: issuing.PaperDraft, on: date, *, queue: bool) -> IssuePage:
-    """Lay a paper out with a blank number, and say which it would get now ("" where the date allows none)."""
+    """Lay a paper out with a blank number, and say which it would get now ("" where the date allows none).
+
+    `signers` are (key, name, form) of who may sign it on that day, none for minutes; `signer` is the chosen key.
+    """
     prepared = issuing.prepare(draft, queue=queue)
     try:
         number = registers.next_number(draft.unit_id, draft.symbol, on)
     except Refused:  # pressing the button says why
         number = ""
-    return IssuePage(title, draft, prepared, on, number)
+    signers, signer = signing.choices(draft.unit_id, on, draft.kind, draft.signatures)
+    return IssuePage(title, draft, prepared, on, number, signers, signer)
+
+
+def with_signer(build: Callable[[str], issuing.PaperDraft], signer: str) -> issuing.PaperDraft:
+    """Return a draft with the signer asked for; with the one proposed where that one may not sign on the day."""
+    try:
+        return build(signer)
+    except CannotSign:
+        return build("")
 
 
 def issue_page(
-    code: str, kind: str, *, who: Who, dated_on: date | None = None, queue: bool = False
+    code: str,
+    kind: str,
+    *,
+    who: Who,
+    dated_on: date | None = None,
+    signer: str = "",
+    queue: bool = False,
 ) -> IssuePage:
     """Lay the paper out for looking at before it gets its number; `queue` as in `preparing.prepare`.
 
-    Errors: `NotFound`, `Conflict`, `Busy`, `Refused`.
+    Where the `signer` asked for may not sign on that day, the one proposed does. Errors: `NotFound`, `Conflict`,
+    `Busy`, `Refused`.
     """
     dossier, _ = _issuable(code, kind, who)
     on = dated_on or clock.today()
-    draft = draft_paper(dossier, kind, on)
+    draft = with_signer(lambda key: draft_paper(dossier, kind, on, key), signer)
     return looked_at(spec_of(case_of(dossier), kind).title, draft, on, queue=queue)
 
 
 def issue(
-    code: str, kind: str, *, who: Who, once: str, dated_on: date | None, reason: str, seen_hash: str
+    code: str,
+    kind: str,
+    *,
+    who: Who,
+    once: str,
+    dated_on: date | None,
+    reason: str,
+    seen_hash: str,
+    signer: str = "",
 ) -> int:
     """Number and issue a paper of the dossier's present revision; returns the paper's id.
 
-    Errors: `Conflict` (not its turn, or the content has changed since it was looked at), `Refused` (date), `NotFound`.
+    Errors: `Conflict` (not its turn, the signer may not sign, or the content has changed since it was looked at),
+    `Refused` (date), `NotFound`.
     """
     if (known := issuing.numbered_already(once)) is not None:
         return known
     dossier, actor = _issuable(code, kind, who)
     on = dated_on or clock.today()
-    draft = draft_paper(dossier, kind, on)
+    draft = draft_paper(dossier, kind, on, signer)
     issuing.prepare(draft)
 
     def write_down(paper: Paper) -> None:

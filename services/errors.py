@@ -26,6 +26,15 @@ class Conflict(ServiceError):
     """The page was stale, or nobody could make this move in this state (409)."""
 
 
+class CannotSign(Conflict):
+    """Somebody was chosen who may not sign this paper on its day (`day`: dd/mm/yyyy)."""
+
+    def __init__(self, day: str) -> None:
+        super().__init__(
+            "Người đã chọn không ký được văn bản này vào ngày %(day)s. Chọn lại người ký.", day=day
+        )
+
+
 class StaleDraft(Conflict):
     """Somebody saved the draft meanwhile; `version` is the present one, `draft` what it holds."""
 

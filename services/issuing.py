@@ -19,9 +19,9 @@ from sqlalchemy.orm import selectinload
 
 from documents import symbols
 from extensions import clock, db, ports
-from models import Paper, PaperDossier, PaperPart, RegisterEntry
+from models import Paper, PaperDossier, PaperPart, PaperSignature, RegisterEntry
 from models.types import canonical
-from services import files, notices, outbox, paper_chain, preparing, registers, verification
+from services import files, notices, outbox, paper_chain, preparing, registers, signing, verification
 from services.errors import Conflict, NotFound, NotMade, Refused
 from services.preparing import PaperDraft, Part, Prepared, fingerprint, kept, kept_file, prepare
 from services.transaction import command
@@ -82,7 +82,8 @@ def number(
 
     The same `once` (at most 64 letters) gives the same paper and does nothing twice. `also` runs in the same
     transaction, with the paper flushed. Errors: `PaperChanged` (not what was prepared as `seen_hash`), `Refused`
-    (faults of layout; a date that may not be; an earlier date without `reason`), `Conflict` (replaced already).
+    (faults of layout; a date that may not be; an earlier date without `reason`), `Conflict` (replaced already, or a
+    delegation by which it is signed was ended).
     """
     if (paper_id := numbered_already(once)) is not None:
         return paper_id
@@ -113,6 +114,7 @@ def _number(
     registers.hold(register)
     if (paper_id := numbered_already(once)) is not None:
         return paper_id
+    signing.hold(draft.signatures, dated_on)
     given = symbols.Number(*registers.allocate(register, dated_on), draft.symbol)
     paper = _write(draft, given, person_id, once, dated_on, reason)
     note = _replace(draft.replaces_id, paper) if draft.replaces_id else ""
@@ -185,6 +187,7 @@ def _write(
             for no, (part, values) in enumerate(zip(draft.parts, frozen, strict=True), start=1)
         ],
         dossiers=[PaperDossier(dossier_id=dossier_id, revision_no=no) for dossier_id, no in draft.dossiers],
+        signatures=[PaperSignature(no=no, **asdict(one)) for no, one in enumerate(draft.signatures, start=1)],
     )
     db.session.add(paper)
     db.session.flush()

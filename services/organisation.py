@@ -26,7 +26,7 @@ from models import (
     UnitPlace,
     UnitSymbol,
 )
-from services import access, units
+from services import access, signing, units
 from services.errors import NotFound
 from services.who import Who
 from services.words import role_order, unit_kind_title
@@ -279,7 +279,9 @@ def _head(unit_id: int, on: date) -> Head | None:
 
 def _officers(unit_id: int, collective: str, today: date) -> tuple[Officer, ...]:
     """Return who holds an office now or will, in the order of the offices, then of the terms."""
-    signs = {"chair": f"TM. {collective}", "vice_chair": "KT. Chủ tịch"}
+    signs: dict[int, list[str]] = {}
+    for one in signing.who(unit_id, today):
+        signs.setdefault(one.office_id, []).append(signing.short_form(one, collective))
     query = (
         select(Office, Person.name)
         .join(Person, Person.id == Office.person_id)
@@ -288,7 +290,7 @@ def _officers(unit_id: int, collective: str, today: date) -> tuple[Officer, ...]
     rows = db.session.execute(query).all()
     rows.sort(key=lambda row: (role_order(row[0].role), row[0].valid_from, row[0].id))
     return tuple(
-        Officer(name, office.title, office.valid_from, office.valid_to, signs.get(office.role, ""))
+        Officer(name, office.title, office.valid_from, office.valid_to, "; ".join(signs.get(office.id, ())))
         for office, name in rows
     )
 

@@ -80,6 +80,7 @@ class PaperView:
     replaces: OtherPaper | None
     replaced_by: OtherPaper | None
     own: bool = False  # issued by a unit of the reader
+    signatures: tuple[tuple[str, str], ...] = ()  # (name, form); none: from before these were kept
 
     @property
     def badge(self) -> str:
@@ -124,6 +125,12 @@ class RegisterLine:
     entry_id: int
     cancelled: bool
     cancellable: bool
+    form: str = ""  # in which form one person signed, the part each took at a meeting; "": not known
+
+    @property
+    def signed(self) -> str:
+        """The signer as files of the register write it, with the form in brackets."""
+        return f"{self.signer} ({self.form})" if self.form else self.signer
 
 
 @dataclass(frozen=True)
@@ -196,12 +203,13 @@ def paper(paper_id: int, actor: Actor) -> PaperView:
         replaces=_other(Paper.id == row.replaces_id),
         replaced_by=_other(Paper.replaces_id == row.id),
         own=row.unit_id in access.own_units(actor),
+        signatures=tuple((one.name, one.form) for one in row.signatures),
     )
 
 
 def _readable(paper_id: int, actor: Actor) -> Paper:
     query = select(Paper).where(Paper.id == paper_id, access.visible_papers(actor))
-    row = db.session.scalar(query.options(selectinload(Paper.parts)))
+    row = db.session.scalar(query.options(selectinload(Paper.parts), selectinload(Paper.signatures)))
     if row is None:
         raise NotFound
     return row
@@ -252,9 +260,8 @@ def register_page(
         entry for entry in entries if kind in (None, entry.kind) and month in (None, entry.dated_on.month)
     ]
     ids = [entry.paper_id for entry in shown if entry.paper_id]
-    papers = list(
-        db.session.scalars(select(Paper).where(Paper.id.in_(ids)).options(selectinload(Paper.parts)))
-    )
+    whole = (selectinload(Paper.parts), selectinload(Paper.signatures))
+    papers = list(db.session.scalars(select(Paper).where(Paper.id.in_(ids)).options(*whole)))
     by_id, parts = {paper.id: paper for paper in papers}, _parts(papers)
     shown.sort(key=lambda entry: (entry.series, entry.seq, entry.suffix), reverse=True)
     counts = Counter(_title(entry.kind) for entry in entries)
@@ -291,4 +298,5 @@ def _line(entry: RegisterEntry, row: Paper | None, parts: dict[int, tuple[PartVi
         entry_id=entry.id,
         cancelled=entry.cancelled_at is not None,
         cancellable=entry.cancelled_at is None and entry.once is not None,
+        form="; ".join(one.form for one in row.signatures) if row else "",
     )

@@ -28,6 +28,7 @@ from extensions import clock, ports
 from models.types import canonical
 from services import outbox, paper_kinds
 from services.errors import Busy, NotFound
+from services.signing import Signed
 from services.transaction import writing
 
 FORMATS = ("docx", "pdf")
@@ -56,13 +57,15 @@ class PaperDraft:
     dossiers: tuple[tuple[int, int], ...] = ()
     replaces_id: int | None = None
     recipients: str = ""
+    signatures: tuple[Signed, ...] = ()
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> PaperDraft:
         """Read back what `asdict` and JSON made of a draft."""
         parts = tuple(Part(**part) for part in data["parts"])
         dossiers = tuple((dossier_id, revision) for dossier_id, revision in data["dossiers"])
-        return cls(**{**data, "parts": parts, "dossiers": dossiers})
+        signatures = tuple(Signed(**one) for one in data.get("signatures", ()))
+        return cls(**{**data, "parts": parts, "dossiers": dossiers, "signatures": signatures})
 
 
 @dataclass(frozen=True)

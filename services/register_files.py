@@ -54,7 +54,7 @@ def outgoing_excel(unit_id: int, year: int, who: Who) -> bytes:
     )
     rows = [
         (
-            line.seq, line.number, line.dated_on, f"{line.title}: {line.subject}", line.signer, line.recipients,
+            line.seq, line.number, line.dated_on, f"{line.title}: {line.subject}", line.signed, line.recipients,
             "VT", "", "", "", line.note,
         )
         for line in reversed(page.lines)
@@ -97,7 +97,7 @@ def _outgoing_values(unit_id: int, year: int, who: Who) -> list[dict[str, Any]]:
             "number": line.number,
             "day": line.dated_on.isoformat(),
             "subject": _short(f"{line.title}: {line.subject}"),
-            "signer": line.signer or None,
+            "signer": _short(line.signed),
             "recipients": _short(line.recipients),
             "kept_by": "VT",
             "note": _short(line.note),

@@ -24,6 +24,7 @@ from services import (
     matters,
     paper_lists,
     procedures,
+    signing,
     units,
 )
 from services.errors import Conflict, Forbidden, NotFound, Refused
@@ -206,19 +207,21 @@ def page(matter_id: int, who: Who) -> RoundPage:
     )
 
 
-def _decision(matter: Matter, chosen: Sequence[Dossier], on: date) -> issuing.PaperDraft:
+def _decision(matter: Matter, chosen: Sequence[Dossier], on: date, signer: str) -> issuing.PaperDraft:
     procedure = procedures.catalogue()[matter.procedure]
     spec = procedure.result
-    around = dossier_papers.frame(matter.unit_id, on, spec.symbol)
+    around = dossier_papers.frame(matter.unit_id, on, spec.symbol, kind=spec.kind, signer=signer)
     values = award_decisions.build(matter, chosen, around)
     kinds = [(spec.kind, spec.title), *spec.parts]
     parts = tuple(issuing.Part(kind, title, values[kind]) for kind, title in kinds)
+    signatures = signing.signed(values[spec.kind], around.signer)
     return issuing.PaperDraft(
         kind=spec.kind,
         unit_id=matter.unit_id,
         subject=values[spec.kind]["subject"],
         symbol=around.symbol,
-        signer=around.signature["name"],
+        signer=signing.names(signatures),
+        signatures=signatures,
         parts=parts,
         matter_id=matter.id,
         dossiers=tuple((row.id, row.revision_no) for row in chosen),
@@ -238,16 +241,23 @@ def _chosen(matter: Matter, codes: Sequence[str], actor: Any) -> list[Dossier]:
 
 
 def decision_page(
-    matter_id: int, codes: Sequence[str], *, who: Who, dated_on: date | None = None, queue: bool = False
+    matter_id: int,
+    codes: Sequence[str],
+    *,
+    who: Who,
+    dated_on: date | None = None,
+    signer: str = "",
+    queue: bool = False,
 ) -> dossier_papers.IssuePage:
-    """Lay the decision over the chosen dossiers out, before it gets its number; `queue` as in `preparing.prepare`.
+    """Lay the decision over the chosen dossiers out, before it gets its number; as `dossier_papers.issue_page`.
 
     Errors: `NotFound`, `Refused` (nothing chosen; data missing for the decision), `Conflict`, `Busy`.
     """
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
     matter = _matter(matter_id, actor)
     on = dated_on or clock.today()
-    draft = _decision(matter, _chosen(matter, codes, actor), on)
+    chosen = _chosen(matter, codes, actor)
+    draft = dossier_papers.with_signer(lambda key: _decision(matter, chosen, on, key), signer)
     title = procedures.catalogue()[matter.procedure].result.title
     return dossier_papers.looked_at(title, draft, on, queue=queue)
 
@@ -261,6 +271,7 @@ def issue_decision(
     dated_on: date | None,
     reason: str,
     seen_hash: str,
+    signer: str = "",
 ) -> int:
     """Number and issue the decision over the chosen dossiers; returns the paper's id. Errors as `decision_page`."""
     if (known := issuing.numbered_already(once)) is not None:
@@ -270,7 +281,7 @@ def issue_decision(
     on = dated_on or clock.today()
     chosen = _chosen(matter, codes, actor)
     ids = [row.id for row in chosen]
-    draft = _decision(matter, chosen, on)
+    draft = _decision(matter, chosen, on, signer)
     issuing.prepare(draft)
 
     def write_down(paper: Paper) -> None:

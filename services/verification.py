@@ -55,6 +55,7 @@ class Verified:
     files: tuple[FileHash, ...]
     replaced_by: str | None = None
     replaced_number: str | None = None
+    signatures: tuple[tuple[str, str], ...] = ()  # (name, form); none: from before these were kept
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,8 @@ def look_up(typed: str) -> Verified:
     """Return what the public may know of the paper with this code. Errors: `NotFound`."""
     code = mark.read(typed)
     query = select(Paper).where(Paper.code == code, Paper.state == "issued")
-    paper = db.session.scalar(query.options(selectinload(Paper.parts))) if code else None
+    whole = query.options(selectinload(Paper.parts), selectinload(Paper.signatures))
+    paper = db.session.scalar(whole) if code else None
     if paper is None or paper.code is None or paper.issued_at is None:
         raise NotFound
     later = db.session.scalar(select(Paper).where(Paper.replaces_id == paper.id, Paper.state == "issued"))
@@ -116,6 +118,7 @@ def look_up(typed: str) -> Verified:
         files=tuple(_hashes(paper)),
         replaced_by=later.code if later else None,
         replaced_number=later.number if later else None,
+        signatures=tuple((one.name, one.form) for one in paper.signatures),
     )
 
 

@@ -38,6 +38,33 @@ REASONS: dict[str, str] = {
     "not_eligible": "Người được chuyển không thể xét hồ sơ này.",
 }
 
+#: Why a delegation is refused: reason code of `delegations.faults` -> msgid.
+DELEGATION_REASONS: dict[str, str] = {
+    "receiver_office": "Chọn người đang giữ chức vụ trong đơn vị.",
+    "oneself": "Không giao cho chính mình được. Chọn người khác.",
+    "receiver_deputy": "Ký thay (KT.) chỉ giao cho cấp phó.",
+    "receiver_by_order": "Ký thừa lệnh (TL.) chỉ giao cho trưởng ban, chánh văn phòng của đơn vị.",
+    "acting_is_head": "Người này đang là chủ tịch.",
+    "receiver_term": "Người nhận không giữ chức vụ này suốt thời hạn (%(term)s).",
+    "giver_missing": "Chọn người giao.",
+    "giver_term": "Người giao không giữ chức chủ tịch suốt thời hạn này. Ghi ngày kết thúc trong nhiệm kỳ.",
+    "giver_not_head": "Chỉ chủ tịch, hoặc quyền chủ tịch, giao được việc ký.",
+    "chain": "Người được giao ký không giao lại cho người khác được.",
+    "end_mandate": "Ủy quyền phải có ngày kết thúc.",
+    "end_acting": "Ghi ngày kết thúc, hoặc số quyết định giao quyền chủ tịch.",
+    "end_before_start": "Ngày kết thúc ở trước ngày bắt đầu.",
+    "past": "Thời hạn này đã qua.",
+    "covers_mandate": "Ủy quyền phải nêu rõ loại văn bản. Chọn ít nhất một loại.",
+    "paper_mandate": "Ủy quyền phải bằng văn bản. Ghi số giấy ủy quyền.",
+    "paper_date": "Ghi ngày của văn bản giao.",
+    "paper_later": "Văn bản giao có ngày sau ngày bắt đầu.",
+    "two_acting": "Thời gian này đã có quyền chủ tịch: đ/c %(name)s (%(term)s).",
+    "recorder": "Người nhận không tự ghi việc giao cho mình. Chủ tịch hoặc công đoàn cấp trên ghi.",
+    "ends_itself": "Việc giao này tự hết vào ngày %(last)s. Chọn ngày trước đó.",
+    "signed_since": "Văn bản %(number)s ngày %(day)s đã ký theo việc giao này. Chọn ngày sau đó.",
+    "twice": "Đ/c %(name)s đã được giao việc này (%(term)s).",
+}
+
 
 class WorkflowError(Exception):
     """Base of everything this room raises; ``message`` is a msgid, ``params`` fill it."""

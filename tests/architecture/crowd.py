@@ -124,7 +124,28 @@ def _objects(made: road.Province) -> dict[str, list[Any]]:
         "key": ["no-such-key"],
         "which": ["di", "den"],
         "entry_id": [_lines(made.units["own"]), UNKNOWN[1]],
+        "delegation_id": [_mandate(made), UNKNOWN[1]],
     }
+
+
+def _mandate(made: road.Province) -> int:
+    """Let the unit's chair give the secretary a mandate; return its id."""
+    from services import delegations, signing
+
+    held, today = signing.held_in(made.units["own"]), clock.today()
+    office = {one.person_id: one.office_id for one in held}
+    return delegations.record(
+        made.units["own"],
+        who=made.who("chair"),
+        kind="mandate",
+        giver=office[made.people["chair"]],
+        receiver=office[made.people["secretary"]],
+        valid_from=today,
+        valid_to=today,
+        covers=["letter"],
+        paper_no="05/GUQ-CĐCS",
+        paper_on=today,
+    )
 
 
 def _lines(unit_id: int) -> int:

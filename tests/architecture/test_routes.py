@@ -43,6 +43,7 @@ GUARDS: dict[str, set[str]] = {
         *("batches.index", "batches.new", "batches.of_paper", "batches.show", "batches.whole"),
         *("batches.single", "batches.archive", "batches.calibration"),
         *("organisation.unit", "organisation.people", "organisation.rename"),
+        *("delegations.index", "delegations.new", "delegations.end"),
         *("registers.arrivals", "registers.take_in", "registers.arrival", "registers.pass_on"),
         *("registers.outside", "registers.cancel", "registers.way", "registers.excel", "registers.book"),
         *("registers.old_book", "registers.write_old_book", "registers.template"),
@@ -145,6 +146,7 @@ def _nothing() -> dict[str, list[Any]]:
         "entry_id",
         "no",
         "batch_id",
+        "delegation_id",
         "row_no",
     )
     chosen = {"name": ["recall"], "fmt": ["pdf"], "year": [2026], "which": ["di"]}

@@ -91,6 +91,11 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
         else dict.fromkeys((*CHAIN, "admin"), OK),
         "organisation.people": own if ours else {"seat1": OK},
         "organisation.rename": _rename(ours),
+        "delegations.index": dict.fromkeys((*OWN, *CHAIN, "admin", "member"), OK)
+        if ours
+        else dict.fromkeys((*CHAIN, "admin"), OK),
+        "delegations.new": _delegating(ours),
+        "delegations.end": _delegating(ours) if ours else {},
         "library.prepared": {},
         "library.scan": {},  # nobody has put a signed scan beside a paper
         **dict.fromkeys(
@@ -108,6 +113,13 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
 def _decisions(crowd: Crowd) -> list[int]:
     """Return the award decision, the last paper of the road, once there is one."""
     return crowd.objects["paper_id"][-2:-1] if crowd.stage == "decided" else []
+
+
+def _delegating(ours: bool) -> dict[str, set[int]]:
+    """Chair and secretary, and the office of the unit directly above; who may only look is told 403."""
+    lookers = (*OWN, *CHAIN, "admin", "member") if ours else (*CHAIN, "admin")
+    allowed = ("chair", "secretary", "reviewer") if ours else ("boss",)
+    return dict.fromkeys(lookers, {403}) | dict.fromkeys(allowed, OK)
 
 
 def _rename(ours: bool) -> dict[str, set[int]]:
@@ -220,6 +232,7 @@ WRITERS = {
     "awards.decision": DECIDING,
     "batches.of_paper": DECIDING,
     "organisation.rename": ("admin",),
+    **dict.fromkeys(("delegations.new", "delegations.end"), (*OWN, "reviewer", "boss")),
     "library.sign": (*OWN, *CHAIN),  # the issuing unit's office: tests/web/test_verify_pages.py
     **dict.fromkeys((f"registers.{name}" for name in KEEPING), (*OWN, "clerk")),
     **dict.fromkeys(("registers.take_in", "registers.pass_on", "registers.cancel"), (*OWN, "clerk")),

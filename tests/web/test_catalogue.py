@@ -104,7 +104,7 @@ def test_pages_speak_one_language(crowd: Crowd, root: Path, english: Any) -> Non
 
 def words(text: str) -> list[str]:
     """Return the words of three letters and more, without placeholders and addresses."""
-    plain = re.sub(r"\S*[@/_.:]\S+", " ", PLACEHOLDER.sub(" ", text))
+    plain = re.sub(r"\S*[@/_.:]\S+|\w*\d\w*", " ", PLACEHOLDER.sub(" ", text))  # addresses, hashes
     return re.findall(r"[^\W\d_]{3,}", plain.lower())
 
 

@@ -1,0 +1,62 @@
+"""Standing in for a unit's head: the list over time, a new delegation, its early end."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from blueprints.session import current_who, requires
+from extensions import clock
+from forms.base import BaseForm
+from forms.delegations import DelegationForm, EndForm
+from services import delegations
+from services.errors import Refused
+
+blueprint = Blueprint("delegations", __name__, url_prefix="/don-vi/<int:unit_id>/uy-quyen")
+
+
+@blueprint.get("")
+@requires("signed_in")
+def index(unit_id: int):
+    """Show who may sign today, and everything that was handed over, newest first."""
+    return render_template("delegations/index.html", page=delegations.page(unit_id, current_who()))
+
+
+@blueprint.route("/moi", methods=["GET", "POST"])
+@requires("signed_in")
+def new(unit_id: int):
+    """Write a delegation down."""
+    there = delegations.offered(unit_id, current_who())
+    form = DelegationForm(today=clock.today(), data={"giver": there.head, "valid_from": clock.today()})
+    form.offer(there.officers, there.kinds)
+    if form.validate_on_submit():
+        try:
+            delegations.record(unit_id, who=current_who(), **form.given())
+            flash(_("Đã ghi việc giao ký."), "success")
+            return redirect(url_for(".index", unit_id=unit_id))
+        except Refused as refused:
+            _tell(form, refused)
+    return render_template("delegations/new.html", form=form, there=there), 422 if form.errors else 200
+
+
+@blueprint.route("/<int:delegation_id>/ket-thuc", methods=["GET", "POST"])
+@requires("signed_in")
+def end(unit_id: int, delegation_id: int):
+    """End a delegation early."""
+    line = delegations.ending(unit_id, delegation_id, current_who())
+    form = EndForm(today=clock.today(), data={"on": clock.today()})
+    if form.validate_on_submit():
+        try:
+            delegations.end(unit_id, delegation_id, who=current_who(), **form.given())
+            flash(_("Đã chấm dứt việc giao ký."), "success")
+            return redirect(url_for(".index", unit_id=unit_id))
+        except Refused as refused:
+            _tell(form, refused)
+    shown = {"form": form, "line": line, "unit_id": unit_id}
+    return render_template("delegations/end.html", **shown), 422 if form.errors else 200
+
+
+def _tell(form: BaseForm, refused: Refused) -> None:
+    """Show each reason at the field that it is about."""
+    for field, message, params in refused.findings:
+        form.refuse(message, at=field, params=params)

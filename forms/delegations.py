@@ -1,0 +1,102 @@
+"""Forms about standing in for a unit's head: a new delegation, its early end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from forms.base import BaseForm
+from forms.fields import ChoiceField, DateField, LongTextField, ManyField, RadioChoiceField, TextField
+from forms.validators import Required
+
+#: kind → (words of the choice, a sentence about it)
+KINDS = {
+    "acting": (
+        _l("Q. – quyền chủ tịch"),
+        _l(
+            "Ký như chủ tịch trong thời gian chủ tịch vắng hoặc khuyết. Chủ tịch không ký trong thời gian đó."
+        ),
+    ),
+    "deputy": (_l("KT. – ký thay"), _l("Giao cấp phó ký thay chủ tịch.")),
+    "by_order": (_l("TL. – ký thừa lệnh"), _l("Giao trưởng ban, chánh văn phòng của đơn vị.")),
+    "mandate": (
+        _l("TUQ. – ký thừa ủy quyền"),
+        _l("Bằng giấy ủy quyền, có ngày kết thúc, nêu rõ loại văn bản; không ủy quyền lại."),
+    ),
+}
+
+
+class DelegationForm(BaseForm):
+    """Who stands in for the head: in which form, given by whom, for how long, for which papers."""
+
+    kind = RadioChoiceField(
+        _l("Hình thức ký"),
+        [Required(_l("Chọn hình thức ký"))],
+        choices=[(kind, words) for kind, (words, _about) in KINDS.items()],
+    )
+    giver = ChoiceField(
+        _l("Người giao"),
+        description=_l("Chủ tịch, hoặc quyền chủ tịch. Với quyền chủ tịch: bỏ trống khi khuyết chủ tịch."),
+    )
+    receiver = ChoiceField(_l("Người nhận"), [Required(_l("Chọn người nhận"))])
+    valid_from = DateField(
+        _l("Từ ngày"), [Required(_l("Nhập ngày bắt đầu"))], description=_l("Ví dụ: 01/12/2026")
+    )
+    valid_to = DateField(
+        _l("Đến hết ngày"),
+        description=_l("TUQ. phải có ngày này; KT., TL. thường xuyên thì để trống. Hôm sau chủ tịch ký lại."),
+    )
+    covers = ManyField(
+        _l("Chỉ các loại văn bản"), description=_l("Không chọn loại nào thì được ký mọi loại.")
+    )
+    paper_no = TextField(
+        _l("Số giấy ủy quyền, quyết định"), longest=60, description=_l("TUQ. phải có. Ví dụ: 05/GUQ-CĐCS")
+    )
+    paper_on = DateField(_l("Ngày của văn bản đó"), description=_l("Ví dụ: 28/11/2026"))
+    paper_by = TextField(_l("Nơi ban hành văn bản đó"), longest=200)
+
+    def offer(self, officers: Any, kinds: Any) -> None:
+        """Set what may be chosen."""
+        self.giver.offer(officers)
+        self.receiver.offer(officers)
+        self.covers.offer(kinds)
+
+    def hints(self) -> dict[str, Any]:
+        """Return the sentence under each form of signing."""
+        return {kind: about for kind, (_words, about) in KINDS.items()}
+
+    def given(self) -> dict[str, Any]:
+        """Return the arguments of the service that writes it down."""
+        plain = ("kind", "valid_from", "valid_to", "paper_on")
+        texts = {name: self[name].data or "" for name in ("paper_no", "paper_by")}
+        return (
+            {name: self[name].data for name in plain}
+            | texts
+            | {
+                "giver": int(self.giver.data) if self.giver.data else None,
+                "receiver": int(self.receiver.data),
+                "covers": self.covers.data or [],
+            }
+        )
+
+
+class EndForm(BaseForm):
+    """The first day on which a delegation counts no more, and why."""
+
+    on = DateField(
+        _l("Hết hiệu lực từ ngày"),
+        [Required(_l("Nhập ngày hết hiệu lực"))],
+        description=_l("Từ ngày này không ký theo việc giao này nữa. Ví dụ: 15/12/2026"),
+    )
+    why = LongTextField(
+        _l("Lý do"),
+        [Required(_l("Nhập lý do"))],
+        longest=500,
+        rows=2,
+        description=_l("Ví dụ: chủ tịch đã đi làm lại"),
+    )
+
+    def given(self) -> dict[str, Any]:
+        """Return the arguments of the service that ends it."""
+        return {"on": self.on.data, "why": self.why.data}

@@ -1,0 +1,321 @@
+"""Standing in for a unit's head: what is on record, writing it down, ending it early.
+
+Written down by the unit's chair (or whoever acts as one) and secretary, and by the office of the unit above, which
+may do so for a chair who is ill (`access.delegates`). Nobody writes down what they receive themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from extensions import clock, db
+from models import Delegation, Paper, PaperSignature, Person
+from services import access, notices, organisation, preparing, signing, units
+from services.errors import Conflict, Forbidden, NotFound, Refused
+from services.transaction import command
+from services.who import Who
+from workflows import delegations as rules
+from workflows.errors import DELEGATION_REASONS
+
+#: The mark that stands on papers, by kind (NĐ 30/2020, Điều 13).
+MARKS = {"acting": "Q.", "deputy": "KT.", "by_order": "TL.", "mandate": "TUQ."}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A delegation as its page shows it. `state`: future, present, rests (its giver is not head today), past, ended.
+
+    `covers` are titles of kinds of paper, none for all; `last` is its last day, the early end counted in.
+    """
+
+    id: int
+    kind: str
+    mark: str
+    name: str
+    title: str
+    giver: str
+    valid_from: date
+    valid_to: date | None
+    last: date | None
+    covers: tuple[str, ...]
+    paper_no: str
+    paper_on: date | None
+    paper_by: str
+    recorded_at: datetime
+    recorded_by: str
+    revoked_on: date | None
+    revoked_by: str
+    revoked_why: str
+    state: str
+    papers: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A unit's delegations, newest first; `today` are (name, form) of who may sign today, who is proposed first."""
+
+    unit_id: int
+    unit_name: str
+    today: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
+    may_record: bool
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What the form may offer: officers as (office id, «name, title»), kinds of paper, today's head ("": none)."""
+
+    unit_id: int
+    unit_name: str
+    officers: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str], ...]
+    head: str
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Return (code, title) of the kinds of paper that are numbered and bear one signature."""
+    return [
+        (kind.code, kind.title)
+        for kind in preparing.catalogue()
+        if {"number", "signature"} <= kind.schema["properties"].keys()
+        and not kind.code.startswith(("copy_", "certificate_"))
+    ]
+
+
+def _may(unit_id: int, who: Who) -> bool:
+    """Tell whether the person may write delegations of a unit down. Errors: `NotFound` (not to be read)."""
+    _unit, actor, lineage = organisation.readable(unit_id, who)
+    today = clock.today()
+    heads = rules.heads_on(today, signing.held_in(unit_id), signing.given_in(unit_id), signing.roles())
+    return access.delegates(actor, lineage, {one.person_id for one in heads})
+
+
+def _recorder(unit_id: int, who: Who) -> None:
+    if not _may(unit_id, who):
+        raise Forbidden("Chủ tịch, thư ký của đơn vị hoặc công đoàn cấp trên ghi việc giao ký.")
+
+
+def page(unit_id: int, who: Who) -> Page:
+    """Return the unit's delegations and who signs today. Errors: `NotFound`, also where the unit may not be read."""
+    may_record, today = _may(unit_id, who), clock.today()
+    collective = units.collective_of(unit_id, today)
+    signs = signing.who(unit_id, today)
+    return Page(
+        unit_id=unit_id,
+        unit_name=units.short_name_of(unit_id, today),
+        today=tuple((one.name, signing.form_of(signing.block(one, collective)["lines"])) for one in signs),
+        lines=tuple(_lines(unit_id, today)),
+        may_record=may_record,
+    )
+
+
+def _lines(unit_id: int, today: date) -> list[Line]:
+    held, given = signing.held_in(unit_id), signing.given_in(unit_id)
+    counting = {one.id for _office, one in rules.in_force(today, held, given, signing.roles())}
+    titles, offices = dict(kinds()), {one.office_id: one for one in held}
+    query = select(Delegation).where(Delegation.unit_id == unit_id, Delegation.power.in_(signing.SIGNS))
+    rows = list(db.session.scalars(query.order_by(Delegation.valid_from.desc(), Delegation.id.desc())))
+    names, papers = _names(rows), _signed_by([row.id for row in rows])
+    return [
+        Line(
+            id=row.id,
+            kind=row.kind,
+            mark=MARKS[row.kind],
+            name=names[row.person_id],
+            title=offices[row.office_id].title,
+            giver=names.get(row.giver_id, ""),
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            last=signing.given(row).last,
+            covers=tuple(titles.get(code, code) for code in row.covers),
+            paper_no=row.paper_no,
+            paper_on=row.paper_on,
+            paper_by=row.paper_by,
+            recorded_at=row.recorded_at,
+            recorded_by=names.get(row.recorded_by, ""),
+            revoked_on=row.revoked_on,
+            revoked_by=names.get(row.revoked_by, ""),
+            revoked_why=row.revoked_why,
+            state=_state(row, today, counting),
+            papers=len(papers.get(row.id, ())),
+        )
+        for row in rows
+    ]
+
+
+def _names(rows: Collection[Delegation]) -> dict[int | None, str]:
+    ids = {one for row in rows for one in (row.person_id, row.giver_id, row.recorded_by, row.revoked_by)}
+    query = select(Person.id, Person.name).where(Person.id.in_(ids - {None}))
+    return dict(db.session.execute(query).all())
+
+
+def _signed_by(ids: Collection[int]) -> dict[int, list[tuple[date, str]]]:
+    """Return {delegation: (day, number) of the papers signed by it, by day}."""
+    query = (
+        select(PaperSignature.delegation_id, Paper.dated_on, Paper.number)
+        .join(Paper, Paper.id == PaperSignature.paper_id)
+        .where(PaperSignature.delegation_id.in_(ids))
+        .order_by(Paper.dated_on, Paper.id)
+    )
+    found: dict[int, list[tuple[date, str]]] = {}
+    for delegation_id, dated_on, number in db.session.execute(query):
+        found.setdefault(delegation_id, []).append((dated_on, number))
+    return found
+
+
+def _state(row: Delegation, today: date, counting: Collection[int]) -> str:
+    last = signing.given(row).last
+    if last is not None and last < today:
+        return "past" if row.revoked_on is None else "ended"
+    if row.valid_from > today:
+        return "future"
+    return "present" if row.id in counting else "rests"
+
+
+def offered(unit_id: int, who: Who) -> Offered:
+    """Return what the form of a new delegation offers. Errors: `NotFound`, `Forbidden`."""
+    _recorder(unit_id, who)
+    today, may_not = clock.today(), signing.roles().never
+    held, given = signing.held_in(unit_id), signing.given_in(unit_id)
+    there = [
+        one for one in held if (one.valid_to is None or one.valid_to >= today) and one.role not in may_not
+    ]
+    head = next(iter(rules.heads_on(today, held, given, signing.roles())), None)
+    return Offered(
+        unit_id=unit_id,
+        unit_name=units.short_name_of(unit_id, today),
+        officers=tuple((str(one.office_id), f"{one.name}, {one.title}") for one in there),
+        kinds=tuple(kinds()),
+        head=str(head.office_id) if head else "",
+    )
+
+
+@command
+def record(
+    unit_id: int,
+    *,
+    who: Who,
+    kind: str,
+    giver: int | None,
+    receiver: int,
+    valid_from: date,
+    valid_to: date | None,
+    covers: Collection[str] = (),
+    paper_no: str = "",
+    paper_on: date | None = None,
+    paper_by: str = "",
+) -> int:
+    """Write a delegation down; returns its id. `giver` and `receiver` are offices held in the unit.
+
+    `covers` are codes of `kinds`, none for all. Giver and receiver are told. Errors: `NotFound`, `Forbidden`,
+    `Refused` with findings (field, message, params).
+    """
+    _recorder(unit_id, who)
+    held = signing.held_in(unit_id)
+    persons = {one.office_id: one.person_id for one in held}
+    new = rules.Delegation(
+        kind=kind,
+        giver_id=persons.get(giver) if giver else None,
+        person_id=persons.get(receiver, 0),
+        office_id=receiver,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        covers=frozenset(covers),
+        paper_no=paper_no,
+        paper_on=paper_on,
+    )
+    found = [
+        (fault.field, DELEGATION_REASONS[fault.reason], dict(fault.params))
+        for fault in rules.faults(new, held, signing.given_in(unit_id), signing.roles(), clock.today())
+    ]
+    if not found and new.person_id == who.person_id:
+        found = [("receiver", DELEGATION_REASONS["recorder"], {})]
+    if found:
+        raise Refused("Chưa ghi được việc giao ký này.", found)
+    row = Delegation(
+        unit_id=unit_id,
+        kind=kind,
+        power="sign",
+        giver_id=new.giver_id,
+        giver_office_id=giver,
+        person_id=new.person_id,
+        office_id=receiver,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        covers=sorted(new.covers),
+        paper_no=paper_no,
+        paper_on=paper_on,
+        paper_by=paper_by,
+        recorded_at=clock(),
+        recorded_by=who.person_id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    _tell(row, who, _("Đơn vị đã ghi việc giao ký (%(mark)s)", mark=MARKS[kind]), _words(row))
+    return row.id
+
+
+def _words(row: Delegation) -> str:
+    """Say in one sentence who signs how, for whom and how long."""
+    said = {
+        "mark": MARKS[row.kind],
+        "name": _names([row])[row.person_id],
+        "unit": units.short_name_of(row.unit_id, clock.today()),
+        "first": f"{row.valid_from:%d/%m/%Y}",
+    }
+    if row.valid_to is None:
+        return _("Đ/c %(name)s ký %(mark)s văn bản của %(unit)s từ %(first)s.", **said)
+    last = f"{row.valid_to:%d/%m/%Y}"
+    return _("Đ/c %(name)s ký %(mark)s văn bản của %(unit)s từ %(first)s đến %(last)s.", **said, last=last)
+
+
+def _tell(row: Delegation, who: Who, subject: str, body: str) -> None:
+    for person_id in sorted({row.person_id, row.giver_id} - {None, who.person_id}):
+        notices.tell(person_id, subject, body)
+
+
+def ending(unit_id: int, delegation_id: int, who: Who) -> Line:
+    """Return a delegation for the page that ends it early. Errors: `NotFound`, `Forbidden`, `Conflict` (over)."""
+    _may(unit_id, who)
+    found = next((one for one in _lines(unit_id, clock.today()) if one.id == delegation_id), None)
+    if found is None:
+        raise NotFound
+    _recorder(unit_id, who)
+    if found.revoked_on is not None or found.state == "past":
+        raise Conflict("Việc giao ký này đã kết thúc.")
+    return found
+
+
+@command
+def end(unit_id: int, delegation_id: int, *, who: Who, on: date, why: str) -> None:
+    """Let a delegation count no more from `on`; whatever was signed by it before stays. Giver and receiver are told.
+
+    Errors: as `ending`; `Refused` with findings (field, message, params): a day after its end, or on or before which
+    a paper was signed by it.
+    """
+    line = ending(unit_id, delegation_id, who)
+    found: list[tuple[str, str, dict[str, Any]]] = []
+    if line.valid_to is not None and on > line.valid_to:
+        found.append(("on", DELEGATION_REASONS["ends_itself"], {"last": f"{line.valid_to:%d/%m/%Y}"}))
+    row = db.session.get_one(Delegation, delegation_id, with_for_update=True)
+    later = [(day, number) for day, number in _signed_by([row.id]).get(row.id, ()) if day >= on]
+    if later:
+        day, number = later[-1]
+        found.append(("on", DELEGATION_REASONS["signed_since"], {"number": number, "day": f"{day:%d/%m/%Y}"}))
+    if found:
+        raise Refused("Chưa chấm dứt được việc giao ký này.", found)
+    row.revoked_on, row.revoked_at, row.revoked_by, row.revoked_why = on, clock(), who.person_id, why
+    first = f"{on:%d/%m/%Y}"
+    body = _(
+        "Việc giao ký cho đ/c %(name)s hết hiệu lực từ %(first)s: %(why)s",
+        name=line.name,
+        first=first,
+        why=why,
+    )
+    _tell(row, who, _("Đã chấm dứt việc giao ký (%(mark)s)", mark=line.mark), body)
