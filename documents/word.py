@@ -8,7 +8,7 @@ from dataclasses import replace
 from xml.sax.saxutils import escape
 
 from . import package, word_base, word_pictures
-from .layout import Cell, Gap, Paragraph, Pictures, Row, Run, Sheet, Table
+from .layout import Cell, Gap, Paragraph, Pictures, PlainRows, Row, Run, Sheet, Table
 from .profile import SINGLE_LINE, Profile
 
 _TWIPS_MM = 1440 / 25.4
@@ -26,11 +26,11 @@ def parts_of(paper: Sheet, profile: Profile) -> dict[str, bytes]:
     parts = dict(word_base.parts(profile, paper.orientation))
     shell = parts["word/document.xml"].decode("utf-8")
     start, end = _around_mark(shell)
-    body = "".join(Walk(profile).blocks(paper.blocks))
+    pieces = [start, *Walk(profile).blocks(paper.blocks), end]
     if paper.appendices:
-        body, end = _with_appendices(body, end, paper, profile)
+        pieces[1:] = _with_appendices("".join(pieces[1:-1]), end, paper, profile)
     word_pictures.add(parts, paper)
-    parts["word/document.xml"] = (start + body + end).encode("utf-8")
+    parts["word/document.xml"] = b"".join(piece.encode("utf-8") for piece in pieces)
     parts["docProps/core.xml"] = _core(paper).encode("utf-8")
     parts["docProps/app.xml"] = _APP.encode("utf-8")
     return parts
@@ -129,15 +129,13 @@ class Walk:
         widths = [_twips(width) for width in table.widths]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         frame = table.kind == "frame"
-        rows = [
-            *self.rows(table.head, widths, frame, head=True),
-            *self.rows(table.rows, widths, frame, head=False),
-        ]
-        return (
+        opening = (
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
             f'{self.borders(table)}<w:tblLayout w:type="fixed"/>{self.margins(table)}</w:tblPr>'
-            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+            f"<w:tblGrid>{grid}</w:tblGrid>"
         )
+        head = self.rows(table.head, widths, frame, head=True)
+        return "".join((opening, *head, *self.rows(table.rows, widths, frame, head=False), "</w:tbl>"))
 
     def borders(self, table: Table) -> str:
         if table.kind == "frame":
@@ -160,11 +158,14 @@ class Walk:
         cells = "".join(f'<w:{name} w:w="{size}" w:type="dxa"/>' for name, size in sizes)
         return f"<w:tblCellMar>{cells}</w:tblCellMar>"
 
-    def rows(self, rows: tuple[Row, ...], widths: list[int], frame: bool, head: bool):
+    def rows(self, rows: tuple[Row | PlainRows, ...], widths: list[int], frame: bool, head: bool):
         hanging: dict[
             int, tuple[int, int]
         ] = {}  # first column → (rows still covered, span) of a deep head cell
         for row in rows:
+            if isinstance(row, PlainRows):
+                yield from row.filled(lambda one: "".join(self.rows((one,), widths, frame, head)))
+                continue
             cells, place, source = [], 0, iter(row.cells)
             while place < len(widths):
                 covered, span = hanging.get(place, (0, 0))
