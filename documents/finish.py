@@ -70,8 +70,12 @@ def point_sign(number: int) -> str:
     return POINTS[place] * (turn + 1)
 
 
+def _is_leaf(node: Node) -> bool:
+    return len(node.children) == 1 and isinstance(node.children[0], str)
+
+
 def _without_empty(node: Node) -> Node:
-    if len(node.children) == 1 and isinstance(node.children[0], str):
+    if _is_leaf(node):
         return node
     children = []
     for child in node.children:
@@ -124,6 +128,8 @@ def _finished(child, profile: Profile):
     style = _UPPER.get(child.tag)
     if style and profile.styles[style].upper:
         return _upper(child)
+    if _is_leaf(child):
+        return child
     return child.with_children(_finished(grandchild, profile) for grandchild in child.children)
 
 

@@ -9,14 +9,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import NamedTuple
 
 from .profile import Profile
 from .tree import Node
 from .widths import balanced
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text in one face."""
 
     text: str
@@ -194,7 +194,7 @@ def runs(node: Node) -> tuple[Run, ...]:
 
 
 def _roomy(run: Run) -> Run:
-    return replace(run, text=_ROOM.sub(lambda blanks: " " * len(blanks[0]), run.text))
+    return run._replace(text=_ROOM.sub(lambda blanks: " " * len(blanks[0]), run.text))
 
 
 def _faces(node: Node, bold: bool, italic: bool) -> Iterator[tuple[str, bool, bool]]:

@@ -122,7 +122,7 @@ _SIGNS = re.compile("[&<>\"']")
 
 def _escaped(value) -> str:
     """What a template prints, whatever it is: nothing is exempt, as it would be from Jinja's own autoescape."""
-    text = str(value)
+    text = value if type(value) is str else str(value)
     return escape(text) if _SIGNS.search(text) else text
 
 

@@ -13,6 +13,7 @@ from . import tags
 from .errors import TemplateFault
 
 BLANKS = re.compile("[ \t\r\n]+")
+_SQUEEZED = ("  ", "\n", "\r", "\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _rows_read(block: str) -> PlainRows:
 
 def _uneven(block: str) -> bool:
     """Whether there are blanks that say nothing."""
-    return any(sign in block for sign in ("> ", " <", "  ", "\n", "\r", "\t"))
+    return any(map(block.__contains__, ("> ", " <", *_SQUEEZED)))
 
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
@@ -149,7 +150,8 @@ def _node(element, parent: str | None, place: str, taken: Iterator[PlainRows]) -
         return next(taken)
     if not isinstance(tag, str):
         raise TemplateFault(f"{place}, line {element.sourceline}", "entities are not allowed")
-    attributes = dict(element.attrib)
+    given = element.items()
+    attributes = dict(given) if given else {}
     if attributes or (tag, parent) not in _KNOWN:
         tags.check(tag, attributes, parent, f"{place}, line {element.sourceline}")
         if not attributes:
@@ -160,15 +162,19 @@ def _node(element, parent: str | None, place: str, taken: Iterator[PlainRows]) -
     for child in element:
         children.append(_node(child, tag, place, taken))
         _take_words(child.tail, takes_text, children, element, place)
-    said = {name: BLANKS.sub(" ", value).strip() for name, value in attributes.items()} if attributes else {}
+    said = {name: _squeezed(value).strip() for name, value in attributes.items()} if attributes else {}
     return Node(tag, said, tuple(_trimmed(children, tag)) if children else ())
+
+
+def _squeezed(text: str) -> str:
+    return BLANKS.sub(" ", text) if any(map(text.__contains__, _SQUEEZED)) else text
 
 
 def _take_words(text: str | None, allowed: bool, children: list, element, place: str) -> None:
     if not text:
         return
     if allowed:
-        children.append(BLANKS.sub(" ", text))
+        children.append(_squeezed(text))
     elif text.strip():
         where = f"{place}, line {element.sourceline}"
         raise TemplateFault(where, f"<{element.tag}> cannot hold words: {text.strip()[:40]!r}")
@@ -178,6 +184,9 @@ def _trimmed(children: list, tag: str) -> list:
     """Drop blanks at both ends, and those between block children."""
     if tag in tags.INLINE:
         return children
+    if len(children) == 1 and isinstance(children[0], str):
+        words = children[0].strip(" ")
+        return [words] if words else []
     inline = [c for c in children if isinstance(c, str) or c.tag in tags.INLINE]
     if len(inline) != len(children):
         children = [c for c in children if not isinstance(c, str) or c.strip()]

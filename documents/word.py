@@ -5,11 +5,12 @@ It is packed so that equal input gives equal bytes: no clock, members in a fixed
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from . import package, word_base, word_pictures
 from .layout import Cell, Gap, Paragraph, Pictures, PlainRows, Row, Run, Sheet, Table
-from .profile import SINGLE_LINE, Profile
+from .profile import SINGLE_LINE, Profile, Style
 
 _TWIPS_MM = 1440 / 25.4
 _ALIGN = {"left": "left", "center": "center", "right": "right", "justify": "both"}
@@ -94,15 +95,9 @@ class Walk:
 
     def paragraph(self, paragraph: Paragraph) -> str:
         style = self.profile.styles[paragraph.style]
-        properties = [f'<w:pStyle w:val="{word_base.style_id(paragraph.style)}"/>']
-        properties += ["<w:keepNext/>"] if paragraph.keep_next and not style.keep else []
-        properties += ["<w:keepLines/>"] if paragraph.keep_lines else []
-        first = ' w:firstLine="0"' if paragraph.flush else ""
-        inset = f' w:right="{_points(paragraph.inset)}"' if paragraph.inset else ""
-        properties += [f"<w:ind{inset}{first}/>"] if first or inset else []
-        properties += [f'<w:jc w:val="{_ALIGN[paragraph.align]}"/>'] if paragraph.align else []
-        words = "".join(self.run(run, style) for run in paragraph.runs)
-        return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{words}</w:p>"
+        words = "".join([self.run(run, style) for run in paragraph.runs])
+        how = (paragraph.keep_next, paragraph.keep_lines, paragraph.flush, paragraph.inset, paragraph.align)
+        return f"<w:p><w:pPr>{_properties(style, *how)}</w:pPr>{words}</w:p>"
 
     def run(self, run: Run, style) -> str:
         marks = "<w:b/>" if run.bold and not style.bold else ""
@@ -195,6 +190,20 @@ class Walk:
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{middle}</w:tcPr>{content}</w:tc>'
         )
+
+
+@lru_cache(maxsize=4096)
+def _properties(
+    style: Style, keep_next: bool, keep_lines: bool, flush: bool, inset: float, align: str
+) -> str:
+    properties = [f'<w:pStyle w:val="{word_base.style_id(style.code)}"/>']
+    properties += ["<w:keepNext/>"] if keep_next and not style.keep else []
+    properties += ["<w:keepLines/>"] if keep_lines else []
+    first = ' w:firstLine="0"' if flush else ""
+    right = f' w:right="{_points(inset)}"' if inset else ""
+    properties += [f"<w:ind{right}{first}/>"] if first or right else []
+    properties += [f'<w:jc w:val="{_ALIGN[align]}"/>'] if align else []
+    return "".join(properties)
 
 
 def _keep(block):

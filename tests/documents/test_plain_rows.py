@@ -12,8 +12,8 @@ from documents import compose, html, steady, tree, word
 from documents.finish import finish
 from documents.layout import PlainRows, Row, Table
 
-WORDS = "Đinh Thu Hạnh Bệnh viện Đa khoa tỉnh 1.410.000 100% {x} %s 47/QĐ-CĐN Sản - Nhi năm 2025".split(" ")
-WORDS.append("12\u00a0đồng")
+TEXT = "Đinh Thu Hạnh Bệnh viện Đa khoa tỉnh 1.410.000 100% {x} %s 47/QĐ-CĐN Sản - Nhi năm 2025"
+WORDS = [*TEXT.split(" "), "12\u00a0đồng"]
 COLUMNS = (
     '<column width="13" align="center">STT</column><column width="40">Tên</column>'
     '<column width="*">Đơn vị</column><column width="30" align="right">Tiền</column>'
