@@ -24,4 +24,14 @@ OW12   the round is open                                                        
 OW13   the year is rated, not below the floor that the round has set                                  block
 OW14   meeting, attendance and a vote on every nominee are recorded (completeness)                    block
 =====  ============================================================================================  ========
+
+Rules EV01–EV21 and EV24–EV29 have the ids of the domain notes on events. The event form's own checks:
+
+=====  ============================================================================================  ========
+id     what it checks                                                                                weight
+=====  ============================================================================================  ========
+OE01   a weekday named beside a date is the weekday of that date                                     block
+OE02   no time stays open between two rows of a session's programme                                  warn
+OE03   before the day the papers that the size of the event asks for are there (completeness)        block
+=====  ============================================================================================  ========
 """

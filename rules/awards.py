@@ -4,7 +4,7 @@ A procedure says which rules it runs (`wired`, from `reference/awards/procedures
 rule set holds on the date is silent.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rules import (
@@ -18,9 +18,22 @@ from rules import (
     award_titles,
 )
 from rules.awards_facts import AwardFacts, Nominee
-from rules.errors import UnknownNominee, UnknownRule
-from rules.finding import FAIL, LEVELS, N_, NEEDS_REVIEW, PASS, Finding
+from rules.checking import chosen, sendable, tidy, verdict, worst
+from rules.errors import UnknownNominee
+from rules.finding import N_, Finding
 from rules.ruleset import Rule, RuleSet
+
+__all__ = [
+    "COMPLETENESS",
+    "RULES",
+    "PerDossier",
+    "PerNominee",
+    "check",
+    "check_nominee",
+    "sendable",
+    "verdict",
+    "worst",
+]
 
 NomineeRule = Callable[[AwardFacts, Nominee, Rule], list[Finding]]
 DossierRule = Callable[[AwardFacts, Rule], list[Finding]]
@@ -180,11 +193,11 @@ def check(facts: AwardFacts, ruleset: RuleSet, wired: Iterable[str] | None = Non
     that no function implements.
     """
     found = []
-    for rule_id in _known(wired):
+    for rule_id in chosen(wired, RULES):
         rule = ruleset.get(rule_id)
         if rule is not None:
             found += _run(rule_id, facts, facts.nominees, rule)
-    return _tidy(found)
+    return tidy(found, COMPLETENESS)
 
 
 def check_nominee(
@@ -195,19 +208,11 @@ def check_nominee(
     if nominee is None:
         raise UnknownNominee(key)
     found = []
-    for rule_id in _known(wired):
+    for rule_id in chosen(wired, RULES):
         rule = ruleset.get(rule_id)
         if rule is not None and isinstance(RULES[rule_id], PerNominee):
             found += _run(rule_id, facts, (nominee,), rule)
-    return _tidy(found)
-
-
-def _known(wired: Iterable[str] | None) -> Sequence[str]:
-    ids = list(RULES) if wired is None else list(wired)
-    for rule_id in ids:
-        if rule_id not in RULES:
-            raise UnknownRule(rule_id)
-    return ids
+    return tidy(found, COMPLETENESS)
 
 
 def _run(rule_id: str, facts: AwardFacts, nominees: Iterable[Nominee], rule: Rule) -> list[Finding]:
@@ -220,40 +225,3 @@ def _run(rule_id: str, facts: AwardFacts, nominees: Iterable[Nominee], rule: Rul
             return []
         found = [finding for nominee in concerned for finding in entry.check(facts, nominee, rule)]
     return found or [rule.ok(entry.title)]
-
-
-def _tidy(found: list[Finding]) -> list[Finding]:
-    reported = {
-        (each.subject, each.field) for each in found if each.verdict == FAIL and each.rule in COMPLETENESS
-    }
-    kept: list[Finding] = []
-    asked = set()
-    for finding in found:
-        if finding.verdict == NEEDS_REVIEW:
-            question = (
-                finding.subject,
-                finding.field,
-                finding.message,
-                tuple(sorted(finding.params.items())),
-            )
-            if question in asked or (finding.field and (finding.subject, finding.field) in reported):
-                continue
-            asked.add(question)
-        kept.append(finding)
-    return sorted(kept, key=lambda each: LEVELS.index(each.level))
-
-
-def worst(found: Iterable[Finding]) -> str:
-    """The heaviest level among findings; pass when there are none."""
-    return min((each.level for each in found), key=LEVELS.index, default="pass")
-
-
-def sendable(found: Iterable[Finding]) -> bool:
-    """Whether nothing blocks: the dossier may be sent, with its warnings and questions."""
-    return not any(each.blocks for each in found)
-
-
-def verdict(found: Iterable[Finding]) -> str:
-    """One verdict over findings: FAIL before NEEDS_REVIEW before PASS."""
-    told = {each.verdict for each in found}
-    return next((each for each in (FAIL, NEEDS_REVIEW) if each in told), PASS)

@@ -1,4 +1,4 @@
-"""Typed errors of the rules: all of them say that shipped or configured data is wrong, never that a dossier is."""
+"""Typed errors of the rules: they say that data handed over is malformed, never that a dossier breaks a rule."""
 
 
 class RulesError(ValueError):
@@ -39,3 +39,12 @@ class UnknownNominee(RulesError):
     def __init__(self, key: str) -> None:
         super().__init__(f"the facts have no nominee {key}")
         self.key = key
+
+
+class ScoreOutOfRange(RulesError):
+    """A score below 0 or above the highest possible, in tenths of a point."""
+
+    def __init__(self, score: int, highest: int) -> None:
+        super().__init__(f"{score} tenths of a point are not between 0 and {highest}")
+        self.score = score
+        self.highest = highest

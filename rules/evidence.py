@@ -1,4 +1,4 @@
-"""Logic with three values (True, False, not known) and runs of years: how rules judge what was only partly told.
+"""Past awards, ratings and runs of years of a nominee: how rules judge what was only partly told.
 
 A gap in the years breaks a run only where the year is known to be without the result; otherwise it is not known.
 """
@@ -9,55 +9,36 @@ from datetime import date
 
 from rules.awards_facts import RATING_ORDER, UNRATED, Nominee, PastAward
 from rules.finding import Finding, Proof
+from rules.known import Known, Part, at_least, below, every, reaches, same, some, weigh
 from rules.ruleset import Rule
 
-Known = bool | None
+# What is asked of a nominee is weighed in the same logic: award rules take both from here.
+__all__ = [
+    "NOT_A_STEP",
+    "Known",
+    "Part",
+    "Span",
+    "at_least",
+    "below",
+    "counts_as_step",
+    "every",
+    "full_months",
+    "judge",
+    "proofs",
+    "rated",
+    "reaches",
+    "run",
+    "same",
+    "some",
+    "span",
+    "titled",
+]
 
 # No working life is longer: a bound for looking back over years about which nothing is known.
 _FURTHEST = 60
 
 # Results of these forms are no step towards a higher award of merit (Nghị định 152/2025/NĐ-CP, Điều 4).
 NOT_A_STEP = ("dot_xuat", "chuyen_de")
-
-
-def every(*values: Known) -> Known:
-    """False when one is False, else None when one is not known, else True."""
-    if False in values:
-        return False
-    return None if None in values else True
-
-
-def some(*values: Known) -> Known:
-    """True when one is True, else None when one is not known, else False."""
-    if True in values:
-        return True
-    return None if None in values else False
-
-
-def same(left: object, right: object) -> Known:
-    """Whether two values are equal; not known while one of them is not."""
-    return None if left is None or right is None else left == right
-
-
-def at_least(need: int, values: Iterable[Known], *, more_possible: bool = False) -> Known:
-    """Whether `need` of the values are True; `more_possible` when values may exist that nobody has told."""
-    counted = list(values)
-    if counted.count(True) >= need:
-        return True
-    return None if more_possible or counted.count(True) + counted.count(None) >= need else False
-
-
-def below(value: int | None, limit: int) -> Known:
-    """value < limit, or not known."""
-    return None if value is None else value < limit
-
-
-def reaches(part: int | None, whole: int | None, share: tuple[int, int], *, strictly: bool = False) -> Known:
-    """part / whole ≥ num / den (or > when strictly), without division; not known for an empty whole."""
-    if part is None or whole is None or whole <= 0:
-        return None
-    left, right = part * share[1], whole * share[0]
-    return left > right if strictly else left >= right
 
 
 def rated(nominee: Nominee, year: int, floor: str) -> Known:
@@ -147,17 +128,6 @@ def proofs(awards: Iterable[PastAward]) -> tuple[Proof, ...]:
     return tuple(sorted(lines, key=lambda line: (line.year or 0, line.label)))
 
 
-@dataclass(frozen=True)
-class Part:
-    """One condition of a rule: what holds, what to say when it does not, what to ask when nobody knows."""
-
-    holds: Known
-    failed: str
-    asked: str
-    field: str | None = None
-    fix: str = ""
-
-
 def judge(
     rule: Rule,
     nominee: Nominee,
@@ -168,17 +138,6 @@ def judge(
     figures: Mapping[str, str | int] | None = None,
     **params: str | int,
 ) -> list[Finding]:
-    """Findings of the parts that do not hold or are not known; a rule that is not `firm` asks instead of failing."""
-    found = []
-    for part in parts:
-        if part.holds is True:
-            continue
-        details = {"field": part.field, "subject": nominee.key, "fix": part.fix, "proof": proof}
-        said = {"name": nominee.name, **(figures or {}), **params}
-        if part.holds is None:
-            found.append(rule.ask(part.asked, **details, **said))
-        elif firm:
-            found.append(rule.fail(part.failed, **details, **said))
-        else:
-            found.append(rule.ask(part.failed, **details, **said))
-    return found
+    """Findings about a nominee, whose name every sentence may say; the rest as `rules.known.weigh`."""
+    said = {"name": nominee.name, **(figures or {})}
+    return weigh(rule, parts, subject=nominee.key, firm=firm, proof=proof, figures=said, **params)
