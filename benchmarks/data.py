@@ -123,6 +123,7 @@ def shared() -> dict[str, Any]:
     return dict(kinds().kind("certificate_merit").sample)
 
 
+@functools.lru_cache(maxsize=512)
 def decision(seed: int) -> dict[str, Any]:
     """Return the values of a decision; number, counts, signer and proposals differ from seed to seed."""
     chance, sample = random.Random(seed), kinds().kind("award_decision").sample
@@ -145,6 +146,7 @@ def decision(seed: int) -> dict[str, Any]:
     }
 
 
+@functools.lru_cache(maxsize=16)
 def awarded(count: int, seed: int) -> dict[str, Any]:
     """Return the values of a decision's list of so many people."""
     chance, sample = random.Random(seed), kinds().kind("award_decision_list").sample

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-
 from benchmarks import data, docxtpl_papers, naive
-from benchmarks.measuring import medians, rounds, share, times_faster
+from benchmarks.measuring import medians, rounds, share, times_faster, tuned, untuned
 from documents import produce
 
 ROWS, ROUNDS = 951, 3
-
-
-def _tuned() -> None:
-    """Keep the collector away from what stays, as a render process does."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-
-
-def _untuned() -> None:
-    gc.unfreeze()
-    gc.set_threshold(700, 10, 10)
 
 
 def _kind():
@@ -27,17 +14,17 @@ def _kind():
 
 
 def _ours(seed: int, fmt: str) -> None:
-    _tuned()
+    tuned()
     produce.produce(_kind(), data.awarded(ROWS, seed), data.profile(), (fmt,), data.renderer())
 
 
 def _naive(seed: int) -> None:
-    _untuned()
+    untuned()
     naive.pdf(produce.sheet(_kind(), data.awarded(ROWS, seed), data.profile()))
 
 
 def _docxtpl(seed: int, lean: bool) -> None:
-    _untuned()
+    untuned()
     docxtpl_papers.rendered(docxtpl_papers.listed(lean), data.awarded(ROWS, seed))
 
 
@@ -50,8 +37,8 @@ def main() -> None:
         "docxtpl": lambda at: _docxtpl(at, lean=False),
         "docxtpl, lean document": lambda at: _docxtpl(at, lean=True),
     }
-    measured = rounds(contenders, ROUNDS)
-    _untuned()
+    measured = rounds(contenders, ROUNDS, lambda at: data.awarded(ROWS, at))
+    untuned()
     medians(measured)
     share("PDF of 951 rows to plain WeasyPrint", measured, "our PDF", "plain WeasyPrint", 0.75)
     times_faster("Word of 951 rows against docxtpl", measured, "our Word", "docxtpl", 5)

@@ -10,6 +10,18 @@ from collections.abc import Callable, Mapping
 Round = Mapping[str, float]
 
 
+def tuned() -> None:
+    """Keep the collector away from what stays, as a render process does."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+def untuned() -> None:
+    """Set the collector back to what Python begins with."""
+    gc.unfreeze()
+    gc.set_threshold(700, 10, 10)
+
+
 def cpu(work: Callable[[], object]) -> float:
     """Return the CPU seconds of one call in this process."""
     gc.collect()
@@ -18,8 +30,12 @@ def cpu(work: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
-def rounds(contenders: Mapping[str, Callable[[int], object]], count: int) -> list[Round]:
+def rounds(
+    contenders: Mapping[str, Callable[[int], object]], count: int, data: Callable[[int], object] | None = None
+) -> list[Round]:
     """Let the contenders take turns; each is called with the number of the round, which tells it the data.
+
+    `data`, called with the number before each round, makes what all of them are given: nobody's time.
 
     The first round, unmeasured, loads what each keeps; who begins changes from round to round.
     """
@@ -28,6 +44,8 @@ def rounds(contenders: Mapping[str, Callable[[int], object]], count: int) -> lis
         contenders[name](-1)
     measured = []
     for number in range(count):
+        if data:
+            data(number)
         turn = names[number % len(names) :] + names[: number % len(names)]
         measured.append({name: cpu(lambda n=name, at=number: contenders[n](at)) for name in turn})
     return measured

@@ -63,6 +63,11 @@ class Kind:
         """A quick check that says no more than whether values fit the schema."""
         return shapes.quick(self.schema, {"date": schemas.is_date}) or self.validator.is_valid
 
+    @cached_property
+    def whole(self):
+        """Values that fit → the same with every optional field that was left out, see `shapes.completer`."""
+        return shapes.completer(self.schema) or dict
+
 
 @dataclass(frozen=True)
 class Catalogue:

@@ -204,7 +204,7 @@ def _field(node: Node, profile: Profile, page: Page) -> list:
 def _led(lead: Run, rest: tuple[Run, ...]) -> tuple[Run, ...]:
     """The runs with a label before them, in one run where the face is the same."""
     if rest and (rest[0].bold, rest[0].italic) == (lead.bold, lead.italic):
-        return (replace(rest[0], text=lead.text + rest[0].text), *rest[1:])
+        return (rest[0]._replace(text=lead.text + rest[0].text), *rest[1:])
     return (lead, *rest)
 
 

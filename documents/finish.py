@@ -70,7 +70,13 @@ def point_sign(number: int) -> str:
     return POINTS[place] * (turn + 1)
 
 
+def _is_leaf(node: Node) -> bool:
+    return len(node.children) == 1 and isinstance(node.children[0], str)
+
+
 def _without_empty(node: Node) -> Node:
+    if _is_leaf(node):
+        return node
     children = []
     for child in node.children:
         if isinstance(child, str):
@@ -122,6 +128,8 @@ def _finished(child, profile: Profile):
     style = _UPPER.get(child.tag)
     if style and profile.styles[style].upper:
         return _upper(child)
+    if _is_leaf(child):
+        return child
     return child.with_children(_finished(grandchild, profile) for grandchild in child.children)
 
 
@@ -250,7 +258,7 @@ def _table(node: Node, profile: Profile) -> Node:
         group = name
     heads = [Node("head", children=tuple(cells)) for cells in (upper, lower) if cells]
     frame = [column.with_children(()) for column in columns]
-    return node.with_children([*frame, *heads, *node.nodes("band", "row", "total")])
+    return node.with_children([*frame, *heads, *node.nodes("band", "row", "rows", "total")])
 
 
 _STEPS = {
@@ -291,6 +299,8 @@ def _append(node: Node, mark: str, strip: str) -> Node:
 
 def _numbered(node: Node, counts: dict[str, int]) -> Node:
     """Labels: articles run through the paper, the others start again in each parent."""
+    if not any(isinstance(child, Node) for child in node.children):
+        return node
     here = dict.fromkeys(("chapter", "part", "clause", "point"), 0)
     children = []
     for child in node.children:

@@ -3,14 +3,14 @@
 import math
 from dataclasses import replace
 
+from . import tree
 from .errors import TemplateFault
 from .finish import split_lines
-from .layout import Cell, Gap, Paragraph, Row, Run, Table, balanced_lines, runs
+from .layout import EMPTY, Cell, Gap, Paragraph, PlainRows, Row, Run, Table, balanced_lines, runs
 from .profile import Page, Profile
 from .tree import Node
 from .widths import MM, filled, text_width
 
-EMPTY = 6  # height of an empty cell's gap, pt
 SHORT_ROWS = 4  # a table of so few rows is not torn between pages …
 SHORT_SHARE = 0.3  # … if it takes no more than this share of one
 TALLEST = 0.95  # share of a page, less the head, above which a row may be split
@@ -23,16 +23,20 @@ def grid(node: Node, profile: Profile, page: Page) -> list:
     small = "_small" if node.get("size") == "small" else ""
     aligns = [column.get("align") for column in columns]
     head = _head(node.nodes("head"), small, widths, profile)
-    parts = node.nodes("band", "row", "total")
-    rows = [_row(part, small, aligns) for part in parts]
-    kept = [part.tag == "band" for part in parts]
-    for place, part in enumerate(parts[1:]):
-        kept[place] = kept[place] or part.tag == "total"
-    if 0 < len(rows) <= SHORT_ROWS and _height(rows, widths, profile) < page.text_height / MM * SHORT_SHARE:
-        kept = [True] * (len(rows) - 1) + [False]
     room = page.text_height / MM - sum(_head_height(row, profile) for row in head)
+    tags, rows = [], []
+    for part in node.nodes("band", "row", "rows", "total"):
+        drawn = _rows(part, small, aligns, room, profile)
+        tags += [part.tag] * len(drawn)
+        rows += drawn
+    kept = [tag == "band" or "total" in tags[place + 1 : place + 2] for place, tag in enumerate(tags)]
+    short = 0 < len(rows) <= SHORT_ROWS and "rows" not in tags
+    if short and _height(rows, widths, profile) < page.text_height / MM * SHORT_SHARE:
+        kept = [True] * (len(rows) - 1) + [False]
     held = tuple(
-        replace(row, keep_next=keep, split=_height([row], widths, profile) > room * TALLEST)
+        row
+        if isinstance(row, PlainRows)
+        else replace(row, keep_next=keep, split=_height([row], widths, profile) > room * TALLEST)
         for row, keep in zip(rows, kept, strict=True)
     )
     around = profile.table["around"]
@@ -120,6 +124,29 @@ def _fits(lines: list[Paragraph], room: float, profile: Profile) -> None:
         style = profile.styles[line.style]
         if text_width(line.text, style.size, style.face) > room + 0.5:
             raise TemplateFault("table", f"the heading {line.text!r} does not fit a column of {room:.0f} mm")
+
+
+def _rows(part: Node, small: str, aligns: list[str], room: float, profile: Profile) -> list[Row | PlainRows]:
+    """What a part of the table draws. The last of many plain rows stands by itself: a total may hold it."""
+    if not isinstance(part, tree.PlainRows):
+        return [_row(part, small, aligns)]
+    for cells in part.cells:
+        if len(cells) != len(aligns):
+            raise TemplateFault("table", f"a row of {len(cells)} cells in a table of {len(aligns)} columns")
+    plain = PlainRows("table_cell" + small, tuple(aligns), part.cells)
+    last = len(part.cells) - 1
+    if _surely_low(plain, room * TALLEST, profile):
+        return [replace(plain, cells=part.cells[:last]), plain.row(last)]
+    return [plain.row(place) for place in range(last + 1)]
+
+
+def _surely_low(rows: PlainRows, room: float, profile: Profile) -> bool:
+    """Whether no row can be higher than the room: even with one word on each line."""
+    around = 2 * profile.table["padding_line"] + profile.table["border"]
+    most = (room - around) / profile.styles[rows.style].line
+    lines = set().union(*rows.cells)
+    long = (each for each in lines if sum(map(len, each)) > most)
+    return all(sum(line.count(" ") + 1 for line in each) <= most for each in long)
 
 
 def _row(node: Node, small: str, aligns: list[str]) -> Row:

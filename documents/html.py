@@ -6,7 +6,7 @@ No inline style: widths, heights and rules are classes that `css` generates (`w-
 import re
 from html import escape
 
-from .layout import Cell, Gap, Paragraph, Pictures, Row, Run, Sheet, Table
+from .layout import Cell, Gap, Paragraph, Pictures, PlainRows, Row, Run, Sheet, Table
 from .text import JOINER
 
 _CODE = re.compile(r"(?<=\S)/(?=\S)")
@@ -77,7 +77,7 @@ def _number(value: float) -> str:
 def _table(table: Table) -> str:
     columns = "".join(f'<col class="w-{_number(width)}">' for width in table.widths)
     head = "".join(_row(row, "th", lead=place == 0) for place, row in enumerate(table.head))
-    rows = "".join(_row(row, "td", lead=True) for row in table.rows)
+    rows = "".join(_ROWS[type(row)](row) for row in table.rows)
     head = f"<thead>{head}</thead>" if head else ""
     kept = " kn" if table.keep_next else ""
     part = "" if table.kind == "grid" else ' role="presentation"'
@@ -90,6 +90,13 @@ def _row(row: Row, tag: str, lead: bool) -> str:
     kept = f' class="{names}"' if names else ""
     cells = (_cell(cell, tag, lead and place == 0) for place, cell in enumerate(row.cells))
     return f"<tr{kept}>{''.join(cells)}</tr>"
+
+
+def _body_row(row: Row) -> str:
+    return _row(row, "td", lead=True)
+
+
+_ROWS = {Row: _body_row, PlainRows: lambda rows: "".join(rows.filled(_body_row))}
 
 
 def _cell(cell: Cell, tag: str, lead: bool) -> str:

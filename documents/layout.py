@@ -6,16 +6,17 @@ words, order or measure. Heights are points, widths millimetres.
 
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import NamedTuple
 
 from .profile import Profile
 from .tree import Node
 from .widths import balanced
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text in one face."""
 
     text: str
@@ -99,13 +100,58 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainRows:
+    """Rows of one style whose cells hold lines of plain words: `cells[row][column]` is a tuple of lines.
+
+    "Plain" is without & < > and without room for handwriting, so that no writer has anything to change in them.
+    `insets` tells for (row, column) those of its lines, pt. The writers draw one row as a pattern and fill it.
+    """
+
+    style: str
+    aligns: tuple[str, ...]
+    cells: tuple[tuple[tuple[str, ...], ...], ...]
+    insets: Mapping[tuple[int, int], tuple[float, ...]] = field(default_factory=dict)
+
+    def row(self, place: int) -> Row:
+        """One of the rows, written out."""
+        return Row(tuple(self._cell(place, column, lines) for column, lines in enumerate(self.cells[place])))
+
+    def _cell(self, place: int, column: int, lines: tuple[str, ...]) -> Cell:
+        insets = self.insets.get((place, column)) or (0,) * len(lines)
+        blocks = (
+            Paragraph(self.style, (Run(line),), align=self.aligns[column], inset=inset)
+            for line, inset in zip(lines, insets, strict=True)
+        )
+        return Cell(tuple(blocks) or (Gap(EMPTY),))
+
+    def filled(self, drawn: Callable[[Row], str]) -> Iterator[str]:
+        """Each row as `drawn` draws it: rows with as many lines in each cell are one pattern with other words."""
+        patterns: dict[tuple[int, ...], str] = {}
+        inset = {place for place, _ in self.insets}
+        for place, cells in enumerate(self.cells):
+            if place in inset:
+                yield drawn(self.row(place))
+                continue
+            shape = tuple(map(len, cells))
+            if shape not in patterns:
+                holes = tuple((_HOLE,) * count for count in shape)
+                pattern = drawn(replace(self, cells=(holes,), insets={}).row(0))
+                patterns[shape] = pattern.replace("%", "%%").replace(_HOLE, "%s")
+            yield patterns[shape] % tuple(chain.from_iterable(cells))
+
+
+EMPTY = 6  # height of an empty cell's gap, pt
+_HOLE = "\ue000"  # not in the repertoire of letters, so in no value
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """kind "grid" (ruled, head repeated on every page) or "frame" (no lines, holds head and foot of the paper)."""
 
     kind: str
     widths: tuple[float, ...]
     head: tuple[Row, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Row | PlainRows, ...]
     keep_next: bool = False
 
 
@@ -148,7 +194,7 @@ def runs(node: Node) -> tuple[Run, ...]:
 
 
 def _roomy(run: Run) -> Run:
-    return replace(run, text=_ROOM.sub(lambda blanks: " " * len(blanks[0]), run.text))
+    return run._replace(text=_ROOM.sub(lambda blanks: " " * len(blanks[0]), run.text))
 
 
 def _faces(node: Node, bold: bool, italic: bool) -> Iterator[tuple[str, bool, bool]]:

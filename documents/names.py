@@ -12,7 +12,7 @@ from .errors import TemplateFault
 
 _UNKNOWN: Mapping = {}
 _TAKEN = frozenset({"self", "loop", "caller", "varargs", "kwargs"})
-_LOOP = frozenset({"index", "index0", "first", "last", "length", "revindex", "previtem", "nextitem"})
+LOOP = frozenset({"index", "index0", "first", "last", "length", "revindex", "previtem", "nextitem"})
 _SAME_LIST = frozenset({"selectattr", "rejectattr", "sort", "list", "select", "reject", "unique"})
 _ITEM = frozenset({"first", "last", "max", "min"})
 _METHODS = frozenset(
@@ -56,7 +56,7 @@ class _Walk:
     def on_for(self, node, scope: dict) -> None:
         items = self.kind(node.iter, scope)
         inner = dict(scope)
-        inner["loop"] = {"properties": dict.fromkeys(_LOOP, _UNKNOWN)}
+        inner["loop"] = {"properties": dict.fromkeys(LOOP, _UNKNOWN)}
         if isinstance(node.target, nodes.Name):
             inner[node.target.name] = self.resolve(items.get("items", _UNKNOWN))
         else:

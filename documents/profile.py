@@ -34,9 +34,12 @@ NEEDED = {
 SINGLE_LINE = 1.149  # height of a single line of Times New Roman, as a multiple of its size
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """One named paragraph style. Sizes and heights in pt, indents in mm, align left|center|right|justify."""
+    """One named paragraph style. Sizes and heights in pt, indents in mm, align left|center|right|justify.
+
+    A style is its profile's: two that say the same are not the same, which keeps looking answers up by style cheap.
+    """
 
     code: str
     name: str

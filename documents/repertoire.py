@@ -40,6 +40,9 @@ def strangers(text: str) -> list[str]:
     return list(dict.fromkeys(letter for letter in text if letter not in _LETTERS and letter not in "\t\n"))
 
 
+_PLAIN_TEXT = re.compile(f"[{re.escape(LETTERS)}]*+")
+
+
 def plain(text: str) -> bool:
     """Whether every character is a letter of the repertoire, so that nothing needs to be cleaned (NFC included)."""
-    return _LETTERS.issuperset(text)
+    return _PLAIN_TEXT.fullmatch(text) is not None

@@ -7,20 +7,20 @@ little as clears it: half a point to a few points, which nobody sees.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
-from .layout import Cell, Gap, Paragraph, Row, Run, Table
+from .layout import Cell, Gap, Paragraph, PlainRows, Row, Run, Table
 from .profile import Profile, Style
-from .widths import EM, MM, WIDTHS
+from .widths import EM, MM, WIDTHS, WORDS
 
 TOLERANCE = 0.35  # pt, to both sides
 ITALIC = 1 / 12  # of the size: what LibreOffice keeps free at the end of a line of italics
 NO_BREAK_SPACE = 0.1  # of the size: by how much LibreOffice widens one
 STEP = 0.5
 MOST = 6.0
-_PIECE = re.compile(r"[^ -]*-(?=[^\W\d_])|[^ -]*-+(?![^\W\d_ ])[^ -]*|[^ -]+|(?<= )-| +")
+_HYPHENATED = re.compile(r"[^-]*-(?=[^\W\d_])|[^-]*-+(?![^\W\d_])[^-]*|[^-]+|-")
 
 
 def steadied(blocks: tuple, room: float, profile: Profile) -> tuple:
@@ -42,15 +42,14 @@ def _table(table: Table, room: float, profile: Profile) -> Table:
     return replace(
         table,
         head=tuple(_row(row, table, profile) for row in table.head),
-        rows=tuple(_row(row, table, profile) for row in table.rows),
+        rows=tuple(_ROWS[type(row)](row, table, profile) for row in table.rows),
     )
 
 
 def _row(row: Row, table: Table, profile: Profile) -> Row:
     if row in table.head:  # headings are broken into lines already, see `grids`
         return row
-    padding = 2 * profile.table["padding_side"] * MM if table.kind == "grid" else 0
-    cells, place = [], 0
+    padding, cells, place = _padding(table, profile), [], 0
     for cell in row.cells:
         width = sum(table.widths[place : place + cell.span]) - padding
         cells.append(Cell(steadied(cell.blocks, width, profile), cell.span, cell.rows))
@@ -58,6 +57,43 @@ def _row(row: Row, table: Table, profile: Profile) -> Row:
     return replace(row, cells=tuple(cells))
 
 
+def _padding(table: Table, profile: Profile) -> float:
+    return 2 * profile.table["padding_side"] * MM if table.kind == "grid" else 0
+
+
+def _plain_rows(rows: PlainRows, table: Table, profile: Profile) -> PlainRows:
+    """Most lines of a long list end far from the edge, and many come again: only the others are filled."""
+    style, insets = profile.styles[rows.style], {}
+    for number, (column, width) in enumerate(zip(zip(*rows.cells, strict=True), table.widths, strict=True)):
+        room = (width - _padding(table, profile) - style.left) / MM
+        clear = _clear(style, room)
+        doubtful = {lines for lines in set(column) if not all(map(clear, lines))}
+        drawn_in = {
+            lines: tuple(_inset((Run(line),), False, style, room) for line in lines) for lines in doubtful
+        }
+        if any(any(found) for found in drawn_in.values()):
+            insets |= {
+                (place, number): drawn_in[lines]
+                for place, lines in enumerate(column)
+                if lines in drawn_in and any(drawn_in[lines])
+            }
+    return replace(rows, insets=insets)
+
+
+def _clear(style: Style, room: float) -> Callable[[str], bool]:
+    """Whether a whole line fits, with more to spare than any engine could take."""
+    widths, blank = WORDS[style.face], WIDTHS[style.face][" "]
+    most = ((room - TOLERANCE - style.indent / MM) / style.size - ITALIC) * EM
+
+    def fits(line: str) -> bool:
+        words = line.split(" ")
+        loose = line.count("\u00a0") * NO_BREAK_SPACE * EM if "\u00a0" in line else 0
+        return sum(map(widths.__getitem__, words)) + len(words) * blank + loose < most
+
+    return fits
+
+
+_ROWS = {Row: _row, PlainRows: _plain_rows}
 _STEPS = {Paragraph: _paragraph, Gap: _gap, Table: _table}
 
 
@@ -65,7 +101,7 @@ _STEPS = {Paragraph: _paragraph, Gap: _gap, Table: _table}
 @lru_cache(maxsize=16_384)
 def _inset(runs: tuple[Run, ...], flush: bool, style: Style, room: float) -> float:
     """Points to draw the right edge in, 0 when no break is in doubt (or none of the steps clears it)."""
-    pieces = list(_pieces(runs, style))
+    pieces = _pieces(runs, style)
     first = 0 if flush else style.indent / MM
     inset = 0.0
     while inset <= MOST:
@@ -75,39 +111,35 @@ def _inset(runs: tuple[Run, ...], flush: bool, style: Style, room: float) -> flo
     return 0.0
 
 
-@dataclass(slots=True)
-class _Piece:
-    """Something no line break can tear: width in pt, and by how much an engine may find it wider."""
-
-    width: float = 0.0
-    looseness: float = 0.0
-    italic: bool = False
-    blank: bool = False
+# Something no line break can tear: the blank before it and its own width, pt; by how much an engine may find it
+# wider; whether any of it slants.
+_Piece = tuple[float, float, float, bool]
 
 
-def _pieces(runs: tuple[Run, ...], style: Style) -> Iterator[_Piece]:
+def _pieces(runs: tuple[Run, ...], style: Style) -> list[_Piece]:
     """Pieces in order; those that meet without a blank or hyphen between them (a bold word and its comma) are one."""
-    current: _Piece | None = None
+    pieces: list[_Piece] = []
+    blank, width, loose, italic, begun = 0.0, 0.0, 0.0, False, False
     for run in runs:
-        widths = WIDTHS[_face(run, style)]
-        for match in _PIECE.finditer(run.text):
-            word = match[0]
-            width = sum(widths[letter] for letter in word) / EM * style.size
-            if word[0] == " ":
-                if current:
-                    yield current
-                current = None
-                yield _Piece(width, blank=True)
-                continue
-            current = current or _Piece()
-            current.width += width
-            current.looseness += word.count("\u00a0") * NO_BREAK_SPACE * style.size
-            current.italic = current.italic or run.italic or style.italic
-            if word[-1] == "-":
-                yield current
-                current = None
-    if current:
-        yield current
+        face, slanted, scale = _face(run, style), run.italic or style.italic, style.size / EM
+        widths, space = WORDS[face], WIDTHS[face][" "] * scale
+        for place, word in enumerate(run.text.split(" ")):
+            if place:
+                if begun:
+                    pieces.append((blank, width, loose, italic))
+                    blank, width, loose, italic, begun = 0.0, 0.0, 0.0, False, False
+                blank += space
+            for part in _HYPHENATED.findall(word) if "-" in word else (word,) if word else ():
+                width += widths[part] * scale
+                if "\u00a0" in part:
+                    loose += part.count("\u00a0") * NO_BREAK_SPACE * style.size
+                italic, begun = italic or slanted, True
+                if part[-1] == "-":
+                    pieces.append((blank, width, loose, italic))
+                    blank, width, loose, italic, begun = 0.0, 0.0, 0.0, False, False
+    if begun:
+        pieces.append((blank, width, loose, italic))
+    return pieces
 
 
 def _face(run: Run, style: Style) -> str:
@@ -117,19 +149,14 @@ def _face(run: Run, style: Style) -> str:
 
 def _doubtful(pieces: list[_Piece], room: float, first: float, style: Style) -> bool:
     """Whether any word of a greedy filling fits, or fails to fit, by less than the tolerance."""
-    line, blank, loose, italic = first, 0.0, 0.0, False
-    for piece in pieces:
-        if piece.blank:
-            blank += piece.width
-            continue
-        longer, slanted = line + blank + piece.width, italic or piece.italic
-        allowance = loose + piece.looseness + (style.size * ITALIC if slanted else 0.0)
+    line, loose, italic, slant = first, 0.0, False, style.size * ITALIC
+    for blank, width, looseness, slants in pieces:
+        longer, slanted = line + blank + width, italic or slants
         slack = room - longer
-        if -TOLERANCE < slack < TOLERANCE + allowance:
+        if -TOLERANCE < slack < TOLERANCE + loose + looseness + (slant if slanted else 0.0):
             return True
         if slack < 0:
-            line, loose, italic = piece.width, piece.looseness, piece.italic
+            line, loose, italic = width, looseness, slants
         else:
-            line, loose, italic = longer, loose + piece.looseness, slanted
-        blank = 0.0
+            line, loose, italic = longer, loose + looseness, slanted
     return False

@@ -7,8 +7,10 @@ every field of a name against the schema, every filter. A template can do nothin
 import re
 from collections.abc import Mapping
 from datetime import date, time
+from html import escape
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, nodes
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
@@ -115,10 +117,31 @@ KEPT_FILTERS = ("length", "list", "first", "last", "sum", "selectattr", "rejecta
                 "min", "join", "select", "reject", "groupby", "batch", "string", "int", "trim", "unique")  # fmt: skip
 
 
+_SIGNS = re.compile("[&<>\"']")
+
+
+def _escaped(value) -> str:
+    """What a template prints, whatever it is: nothing is exempt, as it would be from Jinja's own autoescape."""
+    text = value if type(value) is str else str(value)
+    return escape(text) if _SIGNS.search(text) else text
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Looks names up first as what they nearly always are: a field of a group, the place of a loop."""
+
+    def getattr(self, obj, attribute):
+        kind = type(obj)
+        if kind is dict and attribute in obj:
+            return obj[attribute]
+        if kind is LoopContext and attribute in names.LOOP:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 def environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     """A sandbox that sees the given sources by name and the filters above; no globals, strict about names."""
-    made = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(sources.get), autoescape=True, undefined=StrictUndefined,
+    made = _Sandbox(
+        loader=FunctionLoader(sources.get), finalize=_escaped, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, cache_size=64,
     )  # fmt: skip
     made.globals.clear()
@@ -134,9 +157,10 @@ class Body:
         made = environment(sources)
         for source in _with_included(made, sources, name, place):
             _check_tags(made, sources[source], source, whole=source == name)
+        whole = _joined_up(sources, name, ())
         try:
             names.check(made, sources, name, schema)
-            self._template = made.get_template(name)
+            self._template = made.from_string(whole)
         except TemplateError as error:
             raise TemplateFault(f"{place}, line {getattr(error, 'lineno', '?')}", str(error)) from error
 
@@ -146,6 +170,21 @@ class Body:
             return self._template.render(**values)
         except TemplateError as error:
             raise TemplateFault(self.place, f"{type(error).__name__}: {error}") from error
+
+
+_AROUND_CELLS = re.compile(r"\s*(</?(?:row|cell)>)\s*")  # blanks there say nothing, and a list has thousands
+_INCLUDE = re.compile(r"""{%-?\s*include\s+(["'])(?P<name>[^"']+)\1\s*-?%}""")
+
+
+def _joined_up(sources: Mapping[str, str], name: str, above: tuple[str, ...]) -> str:
+    """The source with what it includes in place: a call for each row of a long list costs more than the row."""
+    if name in above:
+        raise TemplateFault(name, "it includes itself")
+    within = (*above, name)
+    joined = _INCLUDE.sub(
+        lambda found: _joined_up(sources, found["name"], within).removesuffix("\n"), sources[name]
+    )
+    return _AROUND_CELLS.sub(r"\1", joined)
 
 
 def _with_included(made, sources: Mapping[str, str], name: str, place: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .tree import Node
+from .tree import Node, PlainRows
 
 JOINER = "\u2060"  # set after "/" in the PDF so that codes are not torn; no word of the paper
 
@@ -27,6 +27,8 @@ def _pieces(node: Node) -> Iterable[str]:
         yield label + " "
     if node.get("heading"):
         yield node.get("heading") + " "
+    if isinstance(node, PlainRows):
+        yield " ".join(node.strings())
     for child in node.children:
         if isinstance(child, str):
             yield child

@@ -81,10 +81,33 @@ for _face in WIDTHS.values():
     _face["\u00a0"] = _face[" "]
 
 
+class _Words(dict[str, int]):
+    """Widths of words of one face: the same few thousand syllables come again and again."""
+
+    def __init__(self, letters: dict[str, int]) -> None:
+        super().__init__()
+        self.letters = letters
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        units = self[word] = sum(map(self.letters.__getitem__, word))
+        return units
+
+
+MOST_WORDS = 16_384
+WORDS = {face: _Words(letters) for face, letters in WIDTHS.items()}
+
+
+def units(text: str, face: str = "regular") -> int:
+    """Length of `text` on one line in units of 1/EM of its size."""
+    words = text.split(" ")
+    return sum(map(WORDS[face].__getitem__, words)) + (len(words) - 1) * WIDTHS[face][" "]
+
+
 def text_width(text: str, size: float, face: str = "regular") -> float:
     """Length of `text` on one line, in mm, at `size` pt; an unknown letter counts as a capital M."""
-    widths = WIDTHS[face]
-    return sum(widths[letter] for letter in text) / EM * size * MM
+    return units(text, face) / EM * size * MM
 
 
 # Words that begin a new part of a Vietnamese phrase: a centred line is best broken before one of them.

@@ -5,11 +5,12 @@ It is packed so that equal input gives equal bytes: no clock, members in a fixed
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from . import package, word_base, word_pictures
-from .layout import Cell, Gap, Paragraph, Pictures, Row, Run, Sheet, Table
-from .profile import SINGLE_LINE, Profile
+from .layout import Cell, Gap, Paragraph, Pictures, PlainRows, Row, Run, Sheet, Table
+from .profile import SINGLE_LINE, Profile, Style
 
 _TWIPS_MM = 1440 / 25.4
 _ALIGN = {"left": "left", "center": "center", "right": "right", "justify": "both"}
@@ -26,11 +27,11 @@ def parts_of(paper: Sheet, profile: Profile) -> dict[str, bytes]:
     parts = dict(word_base.parts(profile, paper.orientation))
     shell = parts["word/document.xml"].decode("utf-8")
     start, end = _around_mark(shell)
-    body = "".join(Walk(profile).blocks(paper.blocks))
+    pieces = [start, *Walk(profile).blocks(paper.blocks), end]
     if paper.appendices:
-        body, end = _with_appendices(body, end, paper, profile)
+        pieces[1:] = _with_appendices("".join(pieces[1:-1]), end, paper, profile)
     word_pictures.add(parts, paper)
-    parts["word/document.xml"] = (start + body + end).encode("utf-8")
+    parts["word/document.xml"] = b"".join(piece.encode("utf-8") for piece in pieces)
     parts["docProps/core.xml"] = _core(paper).encode("utf-8")
     parts["docProps/app.xml"] = _APP.encode("utf-8")
     return parts
@@ -94,15 +95,9 @@ class Walk:
 
     def paragraph(self, paragraph: Paragraph) -> str:
         style = self.profile.styles[paragraph.style]
-        properties = [f'<w:pStyle w:val="{word_base.style_id(paragraph.style)}"/>']
-        properties += ["<w:keepNext/>"] if paragraph.keep_next and not style.keep else []
-        properties += ["<w:keepLines/>"] if paragraph.keep_lines else []
-        first = ' w:firstLine="0"' if paragraph.flush else ""
-        inset = f' w:right="{_points(paragraph.inset)}"' if paragraph.inset else ""
-        properties += [f"<w:ind{inset}{first}/>"] if first or inset else []
-        properties += [f'<w:jc w:val="{_ALIGN[paragraph.align]}"/>'] if paragraph.align else []
-        words = "".join(self.run(run, style) for run in paragraph.runs)
-        return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{words}</w:p>"
+        words = "".join([self.run(run, style) for run in paragraph.runs])
+        how = (paragraph.keep_next, paragraph.keep_lines, paragraph.flush, paragraph.inset, paragraph.align)
+        return f"<w:p><w:pPr>{_properties(style, *how)}</w:pPr>{words}</w:p>"
 
     def run(self, run: Run, style) -> str:
         marks = "<w:b/>" if run.bold and not style.bold else ""
@@ -129,15 +124,13 @@ class Walk:
         widths = [_twips(width) for width in table.widths]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         frame = table.kind == "frame"
-        rows = [
-            *self.rows(table.head, widths, frame, head=True),
-            *self.rows(table.rows, widths, frame, head=False),
-        ]
-        return (
+        opening = (
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
             f'{self.borders(table)}<w:tblLayout w:type="fixed"/>{self.margins(table)}</w:tblPr>'
-            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+            f"<w:tblGrid>{grid}</w:tblGrid>"
         )
+        head = self.rows(table.head, widths, frame, head=True)
+        return "".join((opening, *head, *self.rows(table.rows, widths, frame, head=False), "</w:tbl>"))
 
     def borders(self, table: Table) -> str:
         if table.kind == "frame":
@@ -160,11 +153,14 @@ class Walk:
         cells = "".join(f'<w:{name} w:w="{size}" w:type="dxa"/>' for name, size in sizes)
         return f"<w:tblCellMar>{cells}</w:tblCellMar>"
 
-    def rows(self, rows: tuple[Row, ...], widths: list[int], frame: bool, head: bool):
+    def rows(self, rows: tuple[Row | PlainRows, ...], widths: list[int], frame: bool, head: bool):
         hanging: dict[
             int, tuple[int, int]
         ] = {}  # first column → (rows still covered, span) of a deep head cell
         for row in rows:
+            if isinstance(row, PlainRows):
+                yield from row.filled(lambda one: "".join(self.rows((one,), widths, frame, head)))
+                continue
             cells, place, source = [], 0, iter(row.cells)
             while place < len(widths):
                 covered, span = hanging.get(place, (0, 0))
@@ -194,6 +190,20 @@ class Walk:
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{middle}</w:tcPr>{content}</w:tc>'
         )
+
+
+@lru_cache(maxsize=4096)
+def _properties(
+    style: Style, keep_next: bool, keep_lines: bool, flush: bool, inset: float, align: str
+) -> str:
+    properties = [f'<w:pStyle w:val="{word_base.style_id(style.code)}"/>']
+    properties += ["<w:keepNext/>"] if keep_next and not style.keep else []
+    properties += ["<w:keepLines/>"] if keep_lines else []
+    first = ' w:firstLine="0"' if flush else ""
+    right = f' w:right="{_points(inset)}"' if inset else ""
+    properties += [f"<w:ind{right}{first}/>"] if first or right else []
+    properties += [f'<w:jc w:val="{_ALIGN[align]}"/>'] if align else []
+    return "".join(properties)
 
 
 def _keep(block):

@@ -129,7 +129,7 @@ class Plan:
             shape.format(chr(FIRST + place)): name for place, name in enumerate(self.varying) if name in there
         }
         probes = {**dict.fromkeys(self.varying, ""), **{name: probe for probe, name in names.items()}}
-        complete = schema.complete(self.values(probes), self.kind.schema)
+        complete = self.kind.whole(self.values(probes))
         try:
             tree = finish(parse(self.kind.body.markup(complete), self.kind.code), self.profile)
         except (TypeError, ValueError, KeyError) as error:  # a filter that reads a date or a number

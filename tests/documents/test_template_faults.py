@@ -107,6 +107,11 @@ def test_a_wrong_body_is_refused_when_it_is_loaded(folder, body, line, words):
         assert f"line {line}" in str(caught.value)
 
 
+def test_a_body_that_includes_itself_is_refused(folder):
+    with pytest.raises(TemplateFault, match="includes itself"):
+        _load(folder, '<paper>{% include "body.html" %}</paper>')
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
