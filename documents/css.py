@@ -99,13 +99,16 @@ def _shared(profile: Profile, family: str, length) -> str:
 def _grid(profile: Profile, pt) -> list[str]:
     """Each cell draws its right and lower line, so that a row is as high, and a page as full, as in Word.
 
-    The lines of the first column (class "lead") and of the head close the other two sides.
+    The lines of the first column (class "lead") and of the head close the other two sides. A row that runs over a page is
+    filled as Word and LibreOffice fill it: its cells begin level, each of its parts has its own padding and lower line,
+    and a single line of a cell may stand on either page.
     """
     weight, side = profile.table["border"], profile.table["padding_side"] - profile.table["border"] / 2
     line = f"{pt(weight)} solid #000"
     return [
         f".grid th,.grid td{{border-right:{line};border-bottom:{line};"
         f"padding:{pt(profile.table['padding_line'])} {pt(side)};vertical-align:middle}}\n",
+        ".grid p{orphans:1;widows:1}.grid .split td{vertical-align:top;box-decoration-break:clone}\n",
         f".grid .lead{{border-left:{line};padding-left:{pt(side - weight)}}}\n",
         f".grid thead tr:first-child th{{border-top:{line}}}\n",
     ]
