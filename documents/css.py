@@ -84,7 +84,7 @@ def _shared(profile: Profile, family: str, length) -> str:
         "thead{display:table-header-group}tr{break-inside:avoid}tr.split{break-inside:auto}.frame{break-inside:avoid}\n",
         f".gap{{margin:0;font-size:1px;line-height:0}}.rule{{margin-left:auto;margin-right:auto;"
         f"border-bottom:{pt(profile.frame['rule_weight'])} solid #000}}\n",
-        ".kn{break-after:avoid}.kl{break-inside:avoid}\n",
+        ".kn{break-after:avoid}.kl,p.kn{break-inside:avoid}\n",
     ]
     parts += [_style(style, pt, mm) for style in profile.styles.values()]
     parts += [".flush{text-indent:0}.spaced{white-space:pre-wrap}\n"]

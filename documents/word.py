@@ -96,7 +96,9 @@ class Walk:
         style = self.profile.styles[paragraph.style]
         properties = [f'<w:pStyle w:val="{word_base.style_id(paragraph.style)}"/>']
         properties += ["<w:keepNext/>"] if paragraph.keep_next and not style.keep else []
-        properties += ["<w:keepLines/>"] if paragraph.keep_lines else []
+        # What keeps with the next paragraph stays whole: LibreOffice moves it as one, Word would leave its first lines.
+        whole = paragraph.keep_lines or paragraph.keep_next and not style.keep
+        properties += ["<w:keepLines/>"] if whole else []
         first = ' w:firstLine="0"' if paragraph.flush else ""
         inset = f' w:right="{_points(paragraph.inset)}"' if paragraph.inset else ""
         properties += [f"<w:ind{inset}{first}/>"] if first or inset else []
