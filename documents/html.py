@@ -77,7 +77,8 @@ def _number(value: float) -> str:
 def _table(table: Table) -> str:
     columns = "".join(f'<col class="w-{_number(width)}">' for width in table.widths)
     head = "".join(_row(row, "th", lead=place == 0) for place, row in enumerate(table.head))
-    rows = "".join(_row(row, "td", lead=True) for row in table.rows)
+    end = len(table.rows) - 1 if table.kind == "grid" else -1
+    rows = "".join(_row(row, "td", lead=True, last=place == end) for place, row in enumerate(table.rows))
     head = f"<thead>{head}</thead>" if head else ""
     kept = " kn" if table.keep_next else ""
     part = "" if table.kind == "grid" else ' role="presentation"'
@@ -85,8 +86,8 @@ def _table(table: Table) -> str:
     return f'<table class="{table.kind}{kept}"{part}>{inside}</table>\n'
 
 
-def _row(row: Row, tag: str, lead: bool) -> str:
-    names = " ".join(["kn"] * row.keep_next + ["split"] * row.split)
+def _row(row: Row, tag: str, lead: bool, last: bool = False) -> str:
+    names = " ".join(["kn"] * row.keep_next + ["split"] * row.split + ["last"] * last)
     kept = f' class="{names}"' if names else ""
     cells = (_cell(cell, tag, lead and place == 0) for place, cell in enumerate(row.cells))
     return f"<tr{kept}>{''.join(cells)}</tr>"
