@@ -25,7 +25,9 @@ def grid(node: Node, profile: Profile, page: Page) -> list:
     head = _head(node.nodes("head"), small, widths, profile)
     parts = node.nodes("band", "row", "total")
     rows = [_row(part, small, aligns) for part in parts]
-    kept = [part.tag == "band" and part is not parts[-1] for part in parts]  # a last band has no row of its own
+    kept = [
+        part.tag == "band" and part is not parts[-1] for part in parts
+    ]  # a last band has no row of its own
     for place, part in enumerate(parts[1:]):
         kept[place] = kept[place] or part.tag == "total"
     if 0 < len(rows) <= SHORT_ROWS and _height(rows, widths, profile) < page.text_height / MM * SHORT_SHARE:

@@ -104,7 +104,7 @@ def _pair(name: str, ours: bytes, theirs: bytes) -> Pair:
 
 
 def _pages(data: bytes) -> list[list[str]]:
-    """Lines by page. A line goes on while the words go to the right and not down, and no border of a cell parts them."""
+    """Lines by page: one goes on while words go to the right and not down, and no border of a cell parts them."""
     return [
         [" ".join(word.text for word in row) for row in _rows(page, uprights)]
         for page, uprights in zip(reading_pdf.read(data).pages, _uprights(data), strict=True)
