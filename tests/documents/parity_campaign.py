@@ -1,8 +1,9 @@
 """Word = PDF on many random data sets: words, pages, and lines, with LibreOffice as the witness.
 
 A set counts as alike when every line of it is: the same words, the same breaks, each as often. On which page a line
-stands is asked of all lines of a family together: LibreOffice leaves a heading at the foot of a page where the paragraph
-below it is itself kept with the signature (it looks no further than the next table), though the file asks for more.
+stands is asked of all lines of a family together: LibreOffice leaves a heading at the foot of a page where the
+paragraph below it is itself kept with the signature (it looks no further than the next table), though the file asks
+for more.
 
 PARITY_SETS=20 asks for so many sets of each family.
 """
