@@ -109,10 +109,10 @@ def _grid(profile: Profile, pt) -> list[str]:
     return [
         f".grid th,.grid td{{border-right:{line};border-bottom:{line};"
         f"padding:{pt(profile.table['padding_line'])} {pt(side)};vertical-align:middle}}\n",
-        ".grid p{orphans:1;widows:1}.grid .split td{vertical-align:top;box-decoration-break:clone}\n",
+        ".grid .level{vertical-align:top;box-decoration-break:clone}\n",
         f".grid .lead{{border-left:{line};padding-left:{pt(side - weight)}}}\n",
         f".grid thead tr:first-child th{{border-top:{line}}}\n",
-        f".grid .last td{{padding-bottom:{pt(profile.table['padding_line'] - weight)}}}\n",
+        f".grid .last{{padding-bottom:{pt(profile.table['padding_line'] - weight)}}}\n",
         f".grid{{margin-bottom:{pt(weight)}}}\n",
     ]
 
@@ -122,6 +122,7 @@ def _style(style: Style, pt, mm) -> str:
         f"font-size:{pt(style.size)}", f"line-height:{pt(style.line)}", f"text-align:{style.align}",
         f"margin-bottom:{pt(style.after)}",
     ]  # fmt: skip
+    rules += ["orphans:1;widows:1"] if style.tears else []
     rules += ["font-weight:bold"] if style.bold else []
     rules += ["font-style:italic"] if style.italic else []
     rules += [f"color:{style.colour}"] if style.colour else []

@@ -87,14 +87,18 @@ def _table(table: Table) -> str:
 
 
 def _row(row: Row, tag: str, lead: bool, last: bool = False) -> str:
-    names = " ".join(["kn"] * row.keep_next + ["split"] * row.split + ["last"] * last)
+    names = " ".join(["kn"] * row.keep_next + ["split"] * row.split)
     kept = f' class="{names}"' if names else ""
-    cells = (_cell(cell, tag, lead and place == 0) for place, cell in enumerate(row.cells))
+    shared = ["level"] * row.split + ["last"] * last
+    cells = (
+        _cell(cell, tag, ["lead", *shared] if lead and place == 0 else shared)
+        for place, cell in enumerate(row.cells)
+    )
     return f"<tr{kept}>{''.join(cells)}</tr>"
 
 
-def _cell(cell: Cell, tag: str, lead: bool) -> str:
-    name = ' class="lead"' if lead else ""
+def _cell(cell: Cell, tag: str, names: list[str]) -> str:
+    name = f' class="{" ".join(names)}"' if names else ""
     span = f' colspan="{cell.span}"' if cell.span > 1 else ""
     rows = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     return f"<{tag}{name}{span}{rows}>{''.join(_block(block) for block in cell.blocks)}</{tag}>"

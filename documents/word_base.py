@@ -143,8 +143,7 @@ def _shape(made, style: Style, profile: Profile) -> None:
     layout.first_line_indent = Mm(style.indent) if style.indent else None
     layout.keep_with_next = style.keep or None
     layout.keep_together = style.keep or None
-    # In a row that it splits LibreOffice knows no widows, and Word shall break it alike.
-    layout.widow_control = not style.code.startswith("table_cell")
+    layout.widow_control = not style.tears
 
 
 def _settings(document) -> None:

@@ -38,15 +38,17 @@ def test_the_cells_of_a_split_row_begin_level_in_both_files(sheet, profile):
     (split,) = [row for row in rows if "<w:cantSplit/>" not in row and "đoàn viên" in row]
     assert "<w:vAlign" not in split
     assert all("<w:vAlign" in row for row in rows if "<w:cantSplit/>" in row and "8 giờ" in row)
-    assert html.printed(sheet).count('<tr class="split">') == 1
-    assert ".grid .split td{vertical-align:top;box-decoration-break:clone}" in css.screen(profile)
+    page = html.printed(sheet)
+    assert page.count('<tr class="split">') == 1 and page.count('<td class="level">') == 6
+    assert ".grid .level{vertical-align:top;box-decoration-break:clone}" in css.screen(profile)
 
 
 def test_the_last_row_gives_its_line_to_the_space_below(sheet, profile):
     page = html.printed(sheet)
-    assert page.count('<tr class="last">') == 1 and page.index('<tr class="last">') > page.index("split")
+    assert page.count('<td class="lead last">') == 1 and page.count('<td class="last">') == 6
+    assert page.index("lead last") > page.index("level")
     padding, line = profile.table["padding_line"], profile.table["border"]
-    assert f".grid .last td{{padding-bottom:calc({padding - line:g} * var(--pt))}}" in css.screen(profile)
+    assert f".grid .last{{padding-bottom:calc({padding - line:g} * var(--pt))}}" in css.screen(profile)
     assert f".grid{{margin-bottom:calc({line:g} * var(--pt))}}" in css.screen(profile)
 
 
