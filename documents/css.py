@@ -84,7 +84,7 @@ def _shared(profile: Profile, family: str, length) -> str:
         "thead{display:table-header-group}tr{break-inside:avoid}tr.split{break-inside:auto}.frame{break-inside:avoid}\n",
         f".gap{{margin:0;font-size:1px;line-height:0}}.rule{{margin-left:auto;margin-right:auto;"
         f"border-bottom:{pt(profile.frame['rule_weight'])} solid #000}}\n",
-        ".kn{break-after:avoid}.kl{break-inside:avoid}\n",
+        ".kn{break-after:avoid}.kl,p.kn{break-inside:avoid}\n",
     ]
     parts += [_style(style, pt, mm) for style in profile.styles.values()]
     parts += [".flush{text-indent:0}.spaced{white-space:pre-wrap}\n"]
@@ -99,15 +99,21 @@ def _shared(profile: Profile, family: str, length) -> str:
 def _grid(profile: Profile, pt) -> list[str]:
     """Each cell draws its right and lower line, so that a row is as high, and a page as full, as in Word.
 
-    The lines of the first column (class "lead") and of the head close the other two sides.
+    The lines of the first column (class "lead") and of the head close the other two sides. A row that runs over a page
+    is filled as Word and LibreOffice fill it: its cells begin level, each of its parts has its own padding and lower
+    line, and a single line of a cell may stand on either page. A table's last line may lie below the text area, as
+    theirs does: its last row is shorter by it, and it stands in the space below the table.
     """
     weight, side = profile.table["border"], profile.table["padding_side"] - profile.table["border"] / 2
     line = f"{pt(weight)} solid #000"
     return [
         f".grid th,.grid td{{border-right:{line};border-bottom:{line};"
         f"padding:{pt(profile.table['padding_line'])} {pt(side)};vertical-align:middle}}\n",
+        ".grid .level{vertical-align:top;box-decoration-break:clone}\n",
         f".grid .lead{{border-left:{line};padding-left:{pt(side - weight)}}}\n",
         f".grid thead tr:first-child th{{border-top:{line}}}\n",
+        f".grid .last{{padding-bottom:{pt(profile.table['padding_line'] - weight)}}}\n",
+        f".grid{{margin-bottom:{pt(weight)}}}\n",
     ]
 
 
@@ -116,6 +122,7 @@ def _style(style: Style, pt, mm) -> str:
         f"font-size:{pt(style.size)}", f"line-height:{pt(style.line)}", f"text-align:{style.align}",
         f"margin-bottom:{pt(style.after)}",
     ]  # fmt: skip
+    rules += ["orphans:1;widows:1"] if style.tears else []
     rules += ["font-weight:bold"] if style.bold else []
     rules += ["font-style:italic"] if style.italic else []
     rules += [f"color:{style.colour}"] if style.colour else []

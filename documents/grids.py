@@ -29,7 +29,11 @@ def grid(node: Node, profile: Profile, page: Page) -> list:
         drawn = _rows(part, small, aligns, room, profile)
         tags += [part.tag] * len(drawn)
         rows += drawn
-    kept = [tag == "band" or "total" in tags[place + 1 : place + 2] for place, tag in enumerate(tags)]
+    following = [*tags[1:], ""][: len(tags)]  # a last band has no row of its own
+    kept = [
+        after == "total" or (tag == "band" and after != "")
+        for tag, after in zip(tags, following, strict=True)
+    ]
     short = 0 < len(rows) <= SHORT_ROWS and "rows" not in tags
     if short and _height(rows, widths, profile) < page.text_height / MM * SHORT_SHARE:
         kept = [True] * (len(rows) - 1) + [False]

@@ -77,7 +77,9 @@ def _number(value: float) -> str:
 def _table(table: Table) -> str:
     columns = "".join(f'<col class="w-{_number(width)}">' for width in table.widths)
     head = "".join(_row(row, "th", lead=place == 0) for place, row in enumerate(table.head))
-    rows = "".join(_ROWS[type(row)](row) for row in table.rows)
+    body = "".join(_ROWS[type(row)](row) for row in table.rows[:-1])
+    last = table.kind == "grid"
+    rows = body + "".join(_row(row, "td", lead=True, last=last) for row in table.rows[-1:])
     head = f"<thead>{head}</thead>" if head else ""
     kept = " kn" if table.keep_next else ""
     part = "" if table.kind == "grid" else ' role="presentation"'
@@ -85,10 +87,14 @@ def _table(table: Table) -> str:
     return f'<table class="{table.kind}{kept}"{part}>{inside}</table>\n'
 
 
-def _row(row: Row, tag: str, lead: bool) -> str:
+def _row(row: Row, tag: str, lead: bool, last: bool = False) -> str:
     names = " ".join(["kn"] * row.keep_next + ["split"] * row.split)
     kept = f' class="{names}"' if names else ""
-    cells = (_cell(cell, tag, lead and place == 0) for place, cell in enumerate(row.cells))
+    shared = ["level"] * row.split + ["last"] * last
+    cells = (
+        _cell(cell, tag, ["lead", *shared] if lead and place == 0 else shared)
+        for place, cell in enumerate(row.cells)
+    )
     return f"<tr{kept}>{''.join(cells)}</tr>"
 
 
@@ -99,8 +105,8 @@ def _body_row(row: Row) -> str:
 _ROWS = {Row: _body_row, PlainRows: lambda rows: "".join(rows.filled(_body_row))}
 
 
-def _cell(cell: Cell, tag: str, lead: bool) -> str:
-    name = ' class="lead"' if lead else ""
+def _cell(cell: Cell, tag: str, names: list[str]) -> str:
+    name = f' class="{" ".join(names)}"' if names else ""
     span = f' colspan="{cell.span}"' if cell.span > 1 else ""
     rows = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     return f"<{tag}{name}{span}{rows}>{''.join(_block(block) for block in cell.blocks)}</{tag}>"

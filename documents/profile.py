@@ -62,6 +62,11 @@ class Style:
             (self.bold, self.italic)
         ]
 
+    @property
+    def tears(self) -> bool:
+        """Whether a single line may stand on either page: in cells, where LibreOffice knows no widows."""
+        return self.code.startswith("table_cell")
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

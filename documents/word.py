@@ -162,12 +162,13 @@ class Walk:
                 yield from row.filled(lambda one: "".join(self.rows((one,), widths, frame, head)))
                 continue
             cells, place, source = [], 0, iter(row.cells)
+            level = frame or row.split  # cells of a row that runs over a page begin level with each other
             while place < len(widths):
                 covered, span = hanging.get(place, (0, 0))
                 if covered:
                     hanging[place] = (covered - 1, span)
                     cells.append(
-                        self.cell(Cell((Gap(6),), span), widths, place, "<w:vMerge/>", row.keep_next, frame)
+                        self.cell(Cell((Gap(6),), span), widths, place, "<w:vMerge/>", row.keep_next, level)
                     )
                     place += span
                     continue
@@ -175,16 +176,16 @@ class Walk:
                 merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
                 if merge:
                     hanging[place] = (cell.rows - 1, cell.span)
-                cells.append(self.cell(cell, widths, place, merge, row.keep_next, frame))
+                cells.append(self.cell(cell, widths, place, merge, row.keep_next, level))
                 place += cell.span
             header = "<w:tblHeader/>" if head else ""
             whole = "" if row.split else "<w:cantSplit/>"
             yield f"<w:tr><w:trPr>{whole}{header}</w:trPr>{''.join(cells)}</w:tr>"
 
-    def cell(self, cell: Cell, widths: list[int], place: int, merge: str, keep: bool, frame: bool) -> str:
+    def cell(self, cell: Cell, widths: list[int], place: int, merge: str, keep: bool, level: bool) -> str:
         width = sum(widths[place : place + cell.span])
         span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
-        middle = "" if frame else '<w:vAlign w:val="center"/>'
+        middle = "" if level else '<w:vAlign w:val="center"/>'
         blocks = [_keep(block) for block in cell.blocks] if keep else cell.blocks
         content = "".join(self.blocks(blocks))
         return (
@@ -198,7 +199,8 @@ def _properties(
 ) -> str:
     properties = [f'<w:pStyle w:val="{word_base.style_id(style.code)}"/>']
     properties += ["<w:keepNext/>"] if keep_next and not style.keep else []
-    properties += ["<w:keepLines/>"] if keep_lines else []
+    # What keeps with the next paragraph stays whole: LibreOffice moves it as one, Word would leave its first lines.
+    properties += ["<w:keepLines/>"] if keep_lines or (keep_next and not style.keep) else []
     first = ' w:firstLine="0"' if flush else ""
     right = f' w:right="{_points(inset)}"' if inset else ""
     properties += [f"<w:ind{right}{first}/>"] if first or right else []

@@ -142,7 +142,8 @@ def _shape(made, style: Style, profile: Profile) -> None:
     layout.left_indent = Mm(style.left) if style.left else None
     layout.first_line_indent = Mm(style.indent) if style.indent else None
     layout.keep_with_next = style.keep or None
-    layout.widow_control = True
+    layout.keep_together = style.keep or None
+    layout.widow_control = not style.tears
 
 
 def _settings(document) -> None:

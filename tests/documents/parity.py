@@ -2,10 +2,14 @@
 
 import shutil
 import subprocess
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as raw
 
 from documents import produce
 from documents.checker import reading_pdf
@@ -13,21 +17,23 @@ from documents.checker import reading_pdf
 SOFFICE = shutil.which("soffice")
 SAME_LINE = 3.5  # pt
 HEADER = 56  # pt: above it only the page number stands
+UPRIGHT = 8  # pt: a path this high may be the border of a cell
 BATCH = 60  # files in one call of LibreOffice
+
+Upright = tuple[float, float, float]  # x, top, bottom in pt from the top left
 
 
 @dataclass(frozen=True)
 class Pair:
     """One paper laid out twice: lines per page of our PDF and of LibreOffice's.
 
-    In `ours` and `theirs` cells that stand side by side are one line; `apart` holds all lines of the two with the cells
-    parted by their height (LibreOffice drops the vertical middle of a row that it moves to the next page).
+    A line ends at the border of its cell. How high a cell's lines stand beside those of its neighbour is not compared:
+    LibreOffice drops the vertical middle of some cells of a row that it moves to the next page.
     """
 
     name: str
     ours: list[list[str]]
     theirs: list[list[str]]
-    apart: tuple[Counter, Counter]
 
     @property
     def same_words(self) -> bool:
@@ -37,7 +43,7 @@ class Pair:
     @property
     def same_lines(self) -> bool:
         """The same lines, each as often; on which page one stands is asked by `lines`."""
-        return Counter(_all(self.ours)) == Counter(_all(self.theirs)) or self.apart[0] == self.apart[1]
+        return Counter(_all(self.ours)) == Counter(_all(self.theirs))
 
     @property
     def same_pages(self) -> bool:
@@ -94,28 +100,57 @@ def compare(papers: Iterable[tuple], profile, renderer, folder: Path) -> list[Pa
 
 
 def _pair(name: str, ours: bytes, theirs: bytes) -> Pair:
-    return Pair(name, _pages(ours), _pages(theirs), (_apart(ours), _apart(theirs)))
-
-
-def _apart(data: bytes) -> Counter:
-    return Counter(
-        line.text for page in reading_pdf.read(data).pages for line in page.flow() if line.base > HEADER
-    )
+    return Pair(name, _pages(ours), _pages(theirs))
 
 
 def _pages(data: bytes) -> list[list[str]]:
-    """Lines by page. A line goes on while the words go to the right and not down: cells that stand side by side are one
-    line, because which of them are level differs by a hair between engines."""
-    pages = []
-    for page in reading_pdf.read(data).pages:
-        rows: list[list[reading_pdf.Word]] = []
-        for word in page.words:
-            if word.base <= HEADER:
-                continue
-            last = rows[-1][-1] if rows else None
-            if last and word.left > last.right - 1 and word.base < last.base + SAME_LINE:
-                rows[-1].append(word)
-            else:
-                rows.append([word])
-        pages.append([" ".join(word.text for word in row) for row in rows])
-    return pages
+    """Lines by page: one goes on while words go to the right and not down, and no border of a cell parts them."""
+    return [
+        [" ".join(word.text for word in row) for row in _rows(page, uprights)]
+        for page, uprights in zip(reading_pdf.read(data).pages, _uprights(data), strict=True)
+    ]
+
+
+def _rows(page: reading_pdf.PdfPage, uprights: list[Upright]) -> list[list[reading_pdf.Word]]:
+    rows: list[list[reading_pdf.Word]] = []
+    for word in page.words:
+        if word.base <= HEADER:
+            continue
+        last = rows[-1][-1] if rows else None
+        beside = last and word.left > last.right - 1 and word.base < last.base + SAME_LINE
+        if beside and not _parted(last, word, uprights):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return rows
+
+
+def _parted(last: reading_pdf.Word, word: reading_pdf.Word, uprights: list[Upright]) -> bool:
+    """Whether an upright edge stands between two words."""
+    place = bisect_left(uprights, (last.right - 1, 0, 0))
+    while place < len(uprights) and uprights[place][0] < word.left + 1:
+        _, top, bottom = uprights[place]
+        if top < word.base < bottom:
+            return True
+        place += 1
+    return False
+
+
+def _uprights(data: bytes) -> list[list[Upright]]:
+    """Upright edges of each page: left and right of all paths that are as high as a line of text."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [sorted(_edges(document[number])) for number in range(len(document))]
+    finally:
+        document.close()
+
+
+def _edges(page: pypdfium2.PdfPage) -> set[Upright]:
+    height = page.get_height()
+    edges = set()
+    for path in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = path.get_bounds()
+        if top - bottom > UPRIGHT:
+            edges |= {(left, height - top, height - bottom), (right, height - top, height - bottom)}
+    page.close()
+    return edges

@@ -162,9 +162,8 @@ def test_a_giant_table_is_refused_before_it_is_laid_out(kinds):
 
 
 def test_thousands_of_rows_stay_whole_and_the_total_is_never_alone(kinds, profile):
-    kind = kinds.kind("delegate_list")
-    person = kind.sample["groups"][1]["people"][0]
-    filled = _with(kind, groups=[{"name": "Đại biểu", "people": [person] * 3000}])
+    kind = kinds.kind("award_decision_list")
+    filled = _with(kind, groups=[], persons=kind.sample["persons"][:1] * 3000)
     drawn = compose.compose(produce.tree(kind, filled, profile), profile)
     (table,) = [block for block in drawn.blocks if isinstance(block, Table) and block.kind == "grid"]
     band, plain, last, total = table.rows

@@ -11,7 +11,7 @@ from tests.documents.conftest import TEMPLATES
 from tests.documents.parity import SOFFICE, compare
 from tests.documents.test_stamp import STAMPED, _rows
 
-SETS = 20
+SETS = 40  # of each kind: 200 of the family
 
 
 @pytest.mark.soak

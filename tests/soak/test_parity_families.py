@@ -17,4 +17,4 @@ def renderer():
 @pytest.mark.parametrize("family", campaign.FAMILIES[1::2])
 def test_random_papers_of_a_family(family, renderer, tmp_path):
     kinds = [kind for kind in campaign.KINDS if kind.manifest["family"] == family]
-    campaign.assert_alike(campaign.papers_of(kinds), renderer, tmp_path, family)
+    campaign.assert_alike(campaign.papers_of(kinds), renderer, tmp_path)
