@@ -14,6 +14,7 @@ from blueprints import (
     batches,
     checking,
     dossiers,
+    formats,
     head,
     health,
     inbox,
@@ -38,6 +39,7 @@ JOURNEYS = (
     registers,
     batches,
     organisation,
+    formats,
     checking,
     verify,
 )

@@ -136,6 +136,6 @@ def prepared(seen_hash: str, part_no: int, fmt: str) -> Response:
 @requires("always")
 def sheet_css() -> Response:
     """Return the stylesheet of preview sheets, made from the format profile."""
-    response = make_response(dossier_papers.sheet_css())
+    response = make_response(dossier_papers.sheet_css(request.args.get("the-thuc", "")[:40]))
     response.headers["Content-Type"] = "text/css; charset=utf-8"
     return response

@@ -7,6 +7,7 @@ can be filtered. No business rule lives here, and nothing here knows services or
 from models.accounts import Account, Role, SignIn
 from models.batches import Batch, BatchRow
 from models.dossiers import Attachment, Counter, Definition, Dossier, DossierEntry, Revision, Waiting
+from models.formats import FormatChoice
 from models.jobs import Job, Notice, Setting
 from models.matters import AwardRound, Matter
 from models.papers import (
@@ -34,6 +35,7 @@ __all__ = [
     "Definition",
     "Dossier",
     "DossierEntry",
+    "FormatChoice",
     "Initiative",
     "Job",
     "Matter",

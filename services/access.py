@@ -9,6 +9,7 @@ Acting (who may press which button) is the engine's table, not this module's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +26,10 @@ CHAIN_ROLES = frozenset({"reviewer", "lead_reviewer", "committee_member", "clerk
 
 #: Offices that keep the system running and give no right to read dossiers or papers.
 BLIND_ROLES = frozenset({"admin"})
+
+
+#: Offices of a unit that decide how its papers look; who keeps its records, or those above it, may as well.
+FORMAT_ROLES = frozenset({"chair"})
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,15 @@ def own_units(actor: Actor) -> frozenset[int]:
 def chain_units(actor: Actor) -> frozenset[int]:
     """Return the units as whose checker, decider or clerk the actor reads what was sent up."""
     return frozenset(s.unit_id for s in actor.seats if s.role in CHAIN_ROLES and s.unit_id is not None)
+
+
+def sets_format(actor: Actor, lineage: Sequence[int]) -> bool:
+    """Tell whether the actor sets the form of papers of the first unit of a lineage (it and the units above it)."""
+    return any(
+        (seat.role in FORMAT_ROLES and seat.unit_id == lineage[0])
+        or (seat.role in BLIND_ROLES and seat.unit_id in lineage)
+        for seat in actor.seats
+    )
 
 
 def visible_dossiers(actor: Actor, on: date | None = None) -> ColumnElement[bool]:

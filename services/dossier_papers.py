@@ -13,10 +13,8 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-import reference
 from documents import css, produce, signature
 from documents.errors import ValuesRefused
-from documents.profile import Profile
 from documents.symbols import symbol
 from extensions import clock, db, ports
 from models import Dossier, Paper, PaperPart
@@ -24,6 +22,7 @@ from services import (
     access,
     dossier_views,
     dossiers,
+    formats,
     issuing,
     paper_lists,
     preparing,
@@ -85,7 +84,9 @@ def _signature(unit_id: int, collective: str, on: date) -> dict[str, Any]:
     deputy = units.officer(unit_id, "vice_chair", on)
     if deputy is None:
         raise Conflict("Đơn vị chưa có chủ tịch hoặc phó chủ tịch vào ngày này, nên chưa có người ký.")
-    return signature.block(collective, "deputy", "Chủ tịch", deputy.title, deputy.name)
+    return signature.block(
+        collective, "deputy", "Chủ tịch", deputy.title, deputy.name, formats.without_kt(unit_id, on)
+    )
 
 
 def values_of(case: Case, answers: Mapping[str, Any], kind: str, around: Frame) -> dict[str, Any]:
@@ -141,6 +142,7 @@ def draft_paper(dossier: Dossier, kind: str, on: date) -> issuing.PaperDraft:
         dossiers=((dossier.id, dossier.revision_no),),
         replaces_id=earlier.id if earlier else None,
         recipients="; ".join(first.get("recipients") or ()),
+        dated=on.isoformat(),
     )
 
 
@@ -225,11 +227,6 @@ def issue(
     )
 
 
-def profile() -> Profile:
-    """Return the format profile that papers follow today."""
-    return Profile.from_dict(reference.load(f"profiles/{preparing.profile_code()}.toml"))
-
-
 def draft_values(case: Case, answers: Mapping[str, Any], kind: str) -> dict[str, Any]:
     """Return the values of a draft for the preview, dated today; number and date stay blank. Errors: `NotFound`."""
     procedure = procedures.catalogue()[case.procedure]
@@ -245,13 +242,16 @@ def sheet(
 ) -> str:
     """Return the preview of a draft as an HTML page, made from the same tree as the Word and PDF files.
 
+    `stylesheet` is an address without a query; the rules of the unit are asked for behind it.
+
     Errors: `Refused` while something without which the paper cannot be laid out is missing.
     """
     answers = {**answers, "row": row} if row else answers
     values = draft_values(case, answers, kind)
-    known = preparing.catalogue().kind(kind)
+    known, rules = preparing.catalogue().kind(kind), formats.name_of(case.unit_id)
+    style = f"{stylesheet}?the-thuc={rules}"
     try:
-        return produce.produce(known, values, profile(), ("html",), stylesheet=stylesheet)["html"]
+        return produce.produce(known, values, formats.profile(rules), ("html",), stylesheet=style)["html"]
     except ValuesRefused as missing:
         raise Refused("Bản in hiện ra khi đã điền đủ các ô in trong văn bản này.") from missing
 
@@ -262,7 +262,7 @@ def print_draft(
     """Return the real PDF or Word file of a draft from the render pool («Xem bản in»). Errors: `Busy`, `NotFound`."""
     answers = {**answers, "row": row} if row else answers
     values = draft_values(case, answers, kind)
-    asked = preparing.request(kind, values, preparing.profile_code(), (fmt,)) | {"check": False}
+    asked = preparing.request(kind, values, formats.name_of(case.unit_id), (fmt,)) | {"check": False}
     answer = ports.render(asked, current_app.config["RENDER_WAIT_SECONDS"])
     if fmt not in answer["files"]:
         raise NotFound
@@ -338,6 +338,6 @@ def media_type(fmt: str) -> str:
     return issuing.MEDIA_TYPES[fmt]
 
 
-def sheet_css() -> str:
-    """Return the stylesheet of preview sheets, made from the format profile."""
-    return css.screen(profile())
+def sheet_css(rules: str = "") -> str:
+    """Return the stylesheet of preview sheets by the rules of a name ("": the installation's). Errors: `NotFound`."""
+    return css.screen(formats.profile(rules or preparing.profile_code()))

@@ -223,6 +223,7 @@ def _decision(matter: Matter, chosen: Sequence[Dossier], on: date) -> issuing.Pa
         matter_id=matter.id,
         dossiers=tuple((row.id, row.revision_no) for row in chosen),
         recipients="; ".join(values[spec.kind]["recipients"]),
+        dated=on.isoformat(),
     )
 
 

@@ -18,8 +18,8 @@ from sqlalchemy.orm import selectinload
 from documents import mark
 from documents.mark import Mark
 from extensions import clock, db
-from models import Paper, PaperLink, Person, Setting, StoredFile
-from services import access, attachments, files, paper_chain, preparing, units
+from models import Paper, PaperLink, Person, StoredFile
+from services import access, attachments, files, formats, paper_chain, preparing, units
 from services.errors import Conflict, NotFound, Refused
 from services.transaction import writing
 from services.who import Who
@@ -74,14 +74,12 @@ def new_code() -> str:
     return mark.grouped("".join(secrets.choice(mark.LETTERS) for _ in range(mark.GROUPS * mark.IN_GROUP)))
 
 
-def address_for(code: str, unit_id: int) -> str | None:
+def address_for(code: str, unit_id: int, on: date) -> str | None:
     """Return what the QR of a new paper holds: the public address of its code, "" without one, None when not printed.
 
-    A unit switches the mark off by the setting `paper_mark.<unit id>` = "off"; the profile's table [mark] by `show`.
+    A unit switches the mark off on its page of the form of papers; the profile's table [mark] by `show`.
     """
-    own = db.session.get(Setting, f"paper_mark.{unit_id}")
-    measures = preparing.profile_mark()
-    if not measures.get("show") or (own is not None and own.value == "off"):
+    if not formats.bears_mark(unit_id, on):
         return None
     public = str(current_app.config["PUBLIC_URL"]).rstrip("/")
     return f"{public}/xac-minh/{code}" if public else ""

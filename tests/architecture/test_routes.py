@@ -42,7 +42,7 @@ GUARDS: dict[str, set[str]] = {
         *("library.keep", "library.prepared", "library.sign", "library.scan", "checking.page"),
         *("batches.index", "batches.new", "batches.of_paper", "batches.show", "batches.whole"),
         *("batches.single", "batches.archive", "batches.calibration"),
-        *("organisation.unit", "organisation.people", "organisation.rename"),
+        *("organisation.unit", "organisation.people", "organisation.rename", "formats.page"),
         *("registers.arrivals", "registers.take_in", "registers.arrival", "registers.pass_on"),
         *("registers.outside", "registers.cancel", "registers.way", "registers.excel", "registers.book"),
         *("registers.old_book", "registers.write_old_book", "registers.template"),

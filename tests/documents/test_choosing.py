@@ -7,7 +7,7 @@ import pytest
 import reference
 from documents import produce
 from documents.checker import reading_pdf
-from documents.choosing import in_force, with_settings
+from documents.choosing import in_force, refusals, settable, with_settings
 from documents.errors import ProfileFault
 from documents.profile import STATUSES, Profile
 
@@ -99,7 +99,7 @@ def test_a_setting_outside_the_law_is_refused_with_its_place(code, place, value)
 
 
 def test_a_setting_that_would_break_the_lines_is_refused_when_read():
-    with pytest.raises(ProfileFault, match="lines"):
+    with pytest.raises(ProfileFault, match="dòng"):
         Profile.from_dict(with_settings(DATA["tld-933"], {"style.body.line": 40}))
 
 
@@ -114,3 +114,37 @@ def test_grounds_stand_upright_before_2024_and_the_number_may_stand_at_the_foot(
     for number, page in enumerate(pages, start=1):
         foot = [word.text for word in page.words if word.base > 790]
         assert foot == ([str(number)] if number > 1 else [])
+
+
+WRONG = [
+    ({"page.left": 36}, "page.left"),
+    ({"page.left": 29}, "page.left"),
+    ({"page.left": "32"}, "page.left"),
+    ({"style.body.size": True}, "style.body.size"),
+    ({"style.body.line": 30}, "style.body.line"),
+    ({"texts.national": "VIỆT NAM"}, "texts.national"),
+    ({"page.font": "Arial"}, "page.font"),
+    ({"no.such": 1}, "no.such"),
+    ({"texts.kept": ""}, "texts.kept"),
+    ({"page.number_at": "side"}, "page.number_at"),
+    ({"frame.rule_weight": 50}, "frame.rule_weight"),
+]
+
+
+@pytest.mark.parametrize(("settings", "place"), WRONG)
+def test_what_cannot_stand_is_told_at_its_place_in_vietnamese(settings, place):
+    told = refusals(DATA["tld-933"], {"page.right": 20, **settings})
+    assert [one.place for one in told] == [place]
+    assert told[0].message % told[0].params
+    assert not told[0].message.isascii()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_is_offered_can_be_set_as_it_is_and_at_its_bounds(code):
+    rows = settable(DATA[code])
+    assert {"page.left", "style.body.size"} <= {row.place for row in rows}
+    assert not {"texts.national", "page.font", "mark.show"} & {row.place for row in rows}
+    for row in rows:
+        for value in (row.value, row.least, row.most, *row.choices):
+            if value is not None:
+                with_settings(DATA[code], {row.place: value})
