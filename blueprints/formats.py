@@ -21,7 +21,9 @@ def page(unit_id: int):
     shown = formats.page(unit_id, current_who())
     groups = grouped(shown.values, shown.styles)
     lines = [line for group in groups.values() for line in group]
-    form = for_values(lines, formats.LONGEST_TEXT)(today=clock.today(), data=stored(shown))
+    form = for_values(lines, formats.LONGEST_TEXT)(
+        today=clock.today(), data={**stored(shown), "valid_from": clock.today()}
+    )
     form.show(shown.profiles)
     if form.validate_on_submit() and _decided(unit_id, shown.code, form):
         return redirect(url_for(".page", unit_id=unit_id))

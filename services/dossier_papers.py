@@ -18,8 +18,10 @@ from documents.errors import ValuesRefused
 from documents.symbols import symbol
 from extensions import clock, db, ports
 from models import Dossier, Paper, PaperPart
+from rules.finding import Finding
 from services import (
     access,
+    citations,
     dossier_views,
     dossiers,
     formats,
@@ -163,13 +165,14 @@ def _issuable(code: str, kind: str, who: Who) -> tuple[Dossier, Any]:
 
 @dataclass(frozen=True)
 class IssuePage:
-    """What the page «Cấp số và phát hành» shows."""
+    """What the page «Cấp số và phát hành» shows; `cited` warns of grounds that do not hold on the day."""
 
     title: str
     draft: issuing.PaperDraft
     prepared: issuing.Prepared
     dated_on: date
     number: str
+    cited: tuple[Finding, ...] = ()
 
 
 def looked_at(title: str, draft: issuing.PaperDraft, on: date, *, queue: bool) -> IssuePage:
@@ -179,7 +182,8 @@ def looked_at(title: str, draft: issuing.PaperDraft, on: date, *, queue: bool) -
         number = registers.next_number(draft.unit_id, draft.symbol, on)
     except Refused:  # pressing the button says why
         number = ""
-    return IssuePage(title, draft, prepared, on, number)
+    cited = citations.of_values([part.values for part in draft.parts], on)
+    return IssuePage(title, draft, prepared, on, number, cited=tuple(cited))
 
 
 def issue_page(
