@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from extensions import clock, db
 from models import Dossier, Paper, PaperDossier, PaperPart, Person, RegisterEntry, StoredFile
-from services import access, files, preparing, registers, series, units, verification
+from services import access, files, preparing, recalls, registers, series, units, verification
 from services.errors import NotFound
 from services.issuing import MEDIA_TYPES
 from vietnamese.text import ascii_filename, filename
@@ -80,6 +80,8 @@ class PaperView:
     replaces: OtherPaper | None
     replaced_by: OtherPaper | None
     own: bool = False  # issued by a unit of the reader
+    recalled: recalls.Recalled | None = None
+    may_recall: bool = False
 
     @property
     def badge(self) -> str:
@@ -196,6 +198,8 @@ def paper(paper_id: int, actor: Actor) -> PaperView:
         replaces=_other(Paper.id == row.replaces_id),
         replaced_by=_other(Paper.replaces_id == row.id),
         own=row.unit_id in access.own_units(actor),
+        recalled=recalls.of(row.id) if row.standing == "recalled" else None,
+        may_recall=recalls.recallable(row, actor),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from extensions import clock, db
 from models import AwardRecord, AwardRound, Dossier, Matter, Paper
@@ -24,6 +24,7 @@ from services import (
     matters,
     paper_lists,
     procedures,
+    recalls,
     units,
 )
 from services.errors import Conflict, Forbidden, NotFound, Refused
@@ -319,6 +320,14 @@ def _issued(paper: Paper) -> None:
 
 
 issuing.ISSUED["award_decision"] = _issued
+
+
+def _recalled(paper: Paper) -> None:
+    """When a decision is recalled: what it gave was not given, and counts for no later award."""
+    db.session.execute(delete(AwardRecord).where(AwardRecord.paper_id == paper.id))
+
+
+recalls.RECALLED["award_decision"] = _recalled
 
 
 @command

@@ -20,6 +20,7 @@ from documents.mark import Mark
 from extensions import clock, db
 from models import Paper, PaperLink, Person, StoredFile
 from services import access, attachments, files, formats, paper_chain, preparing, units
+from services.calendar import local_date
 from services.errors import Conflict, NotFound, Refused
 from services.transaction import writing
 from services.who import Who
@@ -53,6 +54,7 @@ class Verified:
     standing: str
     issued_at: datetime
     files: tuple[FileHash, ...]
+    recalled_on: date | None = None
     replaced_by: str | None = None
     replaced_number: str | None = None
 
@@ -112,9 +114,16 @@ def look_up(typed: str) -> Verified:
         standing=paper.standing,
         issued_at=paper.issued_at,
         files=tuple(_hashes(paper)),
+        recalled_on=_recalled_on(paper.id),
         replaced_by=later.code if later else None,
         replaced_number=later.number if later else None,
     )
+
+
+def _recalled_on(paper_id: int) -> date | None:
+    query = select(PaperLink.at).where(PaperLink.paper_id == paper_id, PaperLink.kind == paper_chain.RECALLED)
+    at = db.session.scalar(query)
+    return local_date(at) if at else None
 
 
 def _hashes(paper: Paper) -> list[FileHash]:

@@ -29,9 +29,20 @@ def upgrade() -> None:
     with op.batch_alter_table('format_choice', schema=None) as batch_op:
         batch_op.create_index('ix_format_choice_unit_id_valid_from', ['unit_id', 'valid_from'], unique=False)
 
+    with op.batch_alter_table('paper_link', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('note', models.types.Prose(), nullable=False, server_default=''))
+        batch_op.drop_constraint(op.f('ck_paper_link_kind'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_paper_link_kind'), "kind IN ('issued', 'signed', 'recalled')")
+
 
 def downgrade() -> None:
-    """Take both away."""
+    """Take both away; the links of recalled papers go with them."""
+    op.execute("DELETE FROM paper_link WHERE kind = 'recalled'")
+    with op.batch_alter_table('paper_link', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_paper_link_kind'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_paper_link_kind'), "kind IN ('issued', 'signed')")
+        batch_op.drop_column('note')
+
     with op.batch_alter_table('format_choice', schema=None) as batch_op:
         batch_op.drop_index('ix_format_choice_unit_id_valid_from')
 
