@@ -6,7 +6,7 @@ import pytest
 
 import reference
 from documents import produce
-from documents.checker import reading_pdf
+from documents.checker import check, reading_pdf
 from documents.choosing import in_force, refusals, settable, with_settings
 from documents.errors import ProfileFault
 from documents.profile import STATUSES, Profile
@@ -114,6 +114,12 @@ def test_grounds_stand_upright_before_2024_and_the_number_may_stand_at_the_foot(
     for number, page in enumerate(pages, start=1):
         foot = [word.text for word in page.words if word.base > 790]
         assert foot == ([str(number)] if number > 1 else [])
+    common = Profile.from_dict(DATA["tld-1014"])
+    assert check(made, kind, profile) == []
+    assert {fault.rule for fault in check(made, kind, common)} >= {"page-number"}
+    above = produce.produce(kind, kind.sample, common, ("pdf", "docx"), renderer)
+    for name in ("pdf", "docx"):
+        assert "page-number" in {fault.rule for fault in check({name: above[name]}, kind, profile)}
 
 
 WRONG = [
