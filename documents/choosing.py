@@ -20,21 +20,23 @@ SETTABLE = ("own", "unverified")
 TABLES = ("page", "lines", "texts", "frame", "table", "mark", "style")
 
 # What no unit sets: the name and motto of the State (Hiến pháp 2013 knows one), the size of the paper and the font
-# (the pinned files have one), the bounds of the law on lines; the mark is switched as a whole.
+# (the pinned files have one), the bounds of the law on lines, the words and faces by which a component is known; the
+# mark is switched as a whole. A soak test sets all others to their ends and has the papers measured.
 SHUT = frozenset(
     {
         "texts.national", "texts.motto", "page.width", "page.height", "page.font", "page.number_from",
-        "lines.least", "lines.most", "mark.show",
+        "lines.least", "lines.most", "lines.between_paragraphs", "mark.show",
+        "texts.number", "texts.recipients", "texts.kept", "style.issuer.face", "style.basis.indent",
     }
 )  # fmt: skip
 
 # What can be laid out at all, by the last name of a place, where the law gives no bound (mm on the page, pt in type).
 BOUNDS: Mapping[str, tuple[float, float]] = {
     "top": (10, 60), "bottom": (15, 60), "left": (0, 120), "right": (10, 60), "header": (5, 18),
-    "between_paragraphs": (0, 24), "letterhead_left": (0.3, 0.6), "signature_left": (0.3, 0.7),
+    "between_paragraphs": (0, 24), "letterhead_left": (0.3, 0.6), "signature_left": (0.3, 0.6),
     "signature_right_most": (60, 120), "rule_weight": (0.25, 3), "issuer_rule": (0.1, 1), "subject_rule": (0.1, 1),
-    "motto_rule": (0.3, 1), "signature_space": (20, 150), "border": (0.25, 2), "padding_side": (0, 10),
-    "padding_line": (0, 10), "around": (0, 24), "size": (1, 30), "line": (6, 60), "after": (0, 40),
+    "motto_rule": (0.3, 1), "signature_space": (20, 150), "border": (0.25, 2), "padding_side": (0, 6),
+    "padding_line": (0, 10), "around": (0, 24), "size": (8, 16), "line": (6, 60), "after": (0, 40),
     "indent": (-20, 40), "edge": (3, 12), "gap": (0, 10), "letters": (6, 12),
 }  # fmt: skip
 
@@ -160,9 +162,12 @@ def _leaf(table: Mapping[str, Any], place: str) -> dict[str, Any]:
 def _fixed(leaf: Mapping[str, Any], place: str) -> bool:
     """Whether no unit may set the value: shut for all, read and without a range, or a range of one value."""
     least, most = leaf.get("min"), leaf.get("max")
+    aligned = place.endswith(".align") and place != "style.page_number.align"
+    if place in SHUT or aligned or place.startswith("style.gap."):
+        return True
     if least is None and most is None:
-        return place in SHUT or leaf["status"] not in SETTABLE
-    return place in SHUT or least == most
+        return leaf["status"] not in SETTABLE
+    return least == most
 
 
 def _bounds(leaf: Mapping[str, Any], place: str) -> tuple[float | None, float | None]:

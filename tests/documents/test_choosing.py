@@ -65,7 +65,7 @@ def test_every_value_has_a_source_and_a_status(code):
 @pytest.mark.parametrize(
     ("place", "value"),
     [("page.left", 35), ("style.body.size", 13), ("style.body.indent", 10), ("style.body.line", 20),
-     ("texts.kept", "Lưu: VP"), ("page.number_at", "bottom"), ("frame.subject_rule", 0.5)],
+     ("texts.end", "/."), ("page.number_at", "bottom"), ("frame.subject_rule", 0.5)],
 )  # fmt: skip
 def test_a_unit_may_set_what_the_law_leaves_open(place, value):
     made = Profile.from_dict(with_settings(DATA["tld-933"], {place: value}))
@@ -131,7 +131,8 @@ WRONG = [
     ({"texts.national": "VIỆT NAM"}, "texts.national"),
     ({"page.font": "Arial"}, "page.font"),
     ({"no.such": 1}, "no.such"),
-    ({"texts.kept": ""}, "texts.kept"),
+    ({"texts.end": ""}, "texts.end"),
+    ({"style.title.align": "left"}, "style.title.align"),
     ({"page.number_at": "side"}, "page.number_at"),
     ({"frame.rule_weight": 50}, "frame.rule_weight"),
 ]

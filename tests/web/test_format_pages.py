@@ -37,7 +37,7 @@ def test_a_value_is_set_and_a_wrong_one_comes_back_beside_its_field(made: road.P
     assert "Theo thể thức: 30; được từ 30 đến 35" in plain(page)
     assert "chưa đối chiếu nguyên văn" in plain(page)
     assert "texts-national" not in page.text
-    typed = {**SENT, "v-page-left": "36", "v-style-body-indent": "1,25 cm", "v-texts-kept": "<b>Lưu</b>"}
+    typed = {**SENT, "v-page-left": "36", "v-style-body-indent": "1,25 cm", "v-texts-end": "<b>Lưu</b>"}
     wrong = client.post(address(made), data=typed)
     assert wrong.status_code == 422
     assert 'value="1,25 cm"' in wrong.text
