@@ -35,7 +35,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "top": (10, 60), "bottom": (15, 60), "left": (0, 120), "right": (10, 60), "header": (5, 18),
     "between_paragraphs": (0, 24), "letterhead_left": (0.3, 0.6), "signature_left": (0.3, 0.6),
     "signature_right_most": (60, 120), "rule_weight": (0.25, 3), "issuer_rule": (0.1, 1), "subject_rule": (0.1, 1),
-    "motto_rule": (0.3, 1), "signature_space": (20, 150), "border": (0.25, 2), "padding_side": (0, 6),
+    "motto_rule": (0.3, 1), "signature_space": (20, 150), "border": (0.25, 2), "padding_side": (0, 4),
     "padding_line": (0, 10), "around": (0, 24), "size": (8, 16), "line": (6, 60), "after": (0, 40),
     "indent": (-20, 40), "edge": (3, 12), "gap": (0, 10), "letters": (6, 12),
 }  # fmt: skip
