@@ -15,6 +15,7 @@ from blueprints import (
     checking,
     delegations,
     dossiers,
+    formats,
     head,
     health,
     inbox,
@@ -40,6 +41,7 @@ JOURNEYS = (
     batches,
     organisation,
     delegations,
+    formats,
     checking,
     verify,
 )

@@ -16,7 +16,7 @@ from extensions import talisman
 from forms import dossiers as forms
 from forms.base import BaseForm
 from forms.uploads import UploadForm
-from services import dossier_papers, dossier_views, dossiers, paper_lists
+from services import citations, dossier_papers, dossier_views, dossiers, paper_lists
 from services.errors import Conflict, NotFound, Refused, StaleDraft
 from vietnamese.dates import screen_date
 
@@ -157,6 +157,7 @@ def _part_page(found: Reading, page: Page, form: Any, status: int = 200, **more:
     shown = {"r": found, "v": found.view, "page": page, "form": form, "notes": notes, **more}
     shown["names"] = [specific, "dossiers/parts/any.html"]
     shown["spec"] = found.view.procedure.part(page.part)
+    shown["cited"] = citations.of_answers({page.part: form.data}, found.view.case.on)
     return render_template("dossiers/part.html", **shown), status
 
 

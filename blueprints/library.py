@@ -9,9 +9,10 @@ from blueprints import replies
 from blueprints.page import whole
 from blueprints.session import current_actor, current_who, requires, visitor
 from extensions import clock
+from forms.registers import RecallForm
 from forms.rounds import IssueForm, OnceForm
 from forms.verify import SignedScanForm
-from services import dossier_papers, papers, verification
+from services import dossier_papers, papers, recalls, verification
 from services.errors import Conflict, NotFound, Refused
 
 blueprint = Blueprint("library", __name__)
@@ -62,6 +63,19 @@ def sign(paper_id: int):
         except Refused as refused:
             form.refuse(refused.message, at="file", params=refused.params)
     return _paper_page(paper_id, form)
+
+
+@blueprint.route("/van-ban/<int:paper_id>/thu-hoi", methods=["GET", "POST"])
+@requires("signed_in")
+def recall(paper_id: int):
+    """Recall a paper that was issued: it stays in the register with its reason."""
+    shown, form = recalls.asked(paper_id, who=current_who()), RecallForm()
+    if form.validate_on_submit():
+        said = {"reason": form.reason.data, "notice": form.notice.data or ""}
+        recalls.recall(paper_id, who=current_who(), **said)
+        flash(_("Đã thu hồi văn bản. Sổ văn bản ghi lý do; số này không cấp lại."), "success")
+        return redirect(url_for(".paper", paper_id=paper_id))
+    return render_template("library/recall.html", paper=shown, form=form), 422 if form.errors else 200
 
 
 @blueprint.get("/van-ban/<int:paper_id>/ban-ky/<int:no>")
@@ -136,6 +150,6 @@ def prepared(seen_hash: str, part_no: int, fmt: str) -> Response:
 @requires("always")
 def sheet_css() -> Response:
     """Return the stylesheet of preview sheets, made from the format profile."""
-    response = make_response(dossier_papers.sheet_css())
+    response = make_response(dossier_papers.sheet_css(request.args.get("the-thuc", "")[:40]))
     response.headers["Content-Type"] = "text/css; charset=utf-8"
     return response

@@ -1,4 +1,5 @@
-"""What a part's page can do besides saving: read rows pasted from Excel, search the people, add a row.
+"""What a part's page can do besides saving: read rows pasted from Excel, search the people, add a row,
+put the successors of ended acts into the grounds.
 
 Each action takes the form as sent and the reading, changes what the form shows, and returns what the template
 needs beside it. Nothing is written by these: the typed values go back to the page.
@@ -11,7 +12,7 @@ from typing import Any
 from flask import request
 
 from blueprints.reading import Reading
-from services import nominee_rows
+from services import citations, nominee_rows
 
 
 def read_rows(form: Any, found: Reading) -> dict[str, Any]:
@@ -43,6 +44,15 @@ def add_row(form: Any, found: Reading) -> dict[str, Any]:
     return {}
 
 
+def renew(form: Any, found: Reading) -> dict[str, Any]:
+    """Put the successors of ended acts into the grounds typed line by line."""
+    _quiet(form)
+    for field in form:
+        if field.name.endswith(citations.NAME) and isinstance(field.data, str):
+            field.data = citations.renewed(field.data, found.view.case.on)
+    return {}
+
+
 def _quiet(form: Any) -> None:
     """The page comes back without errors: nothing was sent yet."""
     form.form_errors = []
@@ -59,4 +69,4 @@ def _silence(field: Any) -> None:
     field.errors = []
 
 
-ACTIONS = {"read": read_rows, "find": find, "add": add_row}
+ACTIONS = {"read": read_rows, "find": find, "add": add_row, "renew": renew}

@@ -23,6 +23,15 @@ class ProfileFault(DocumentProblem):
         self.reason = reason
 
 
+class SettingRefused(ProfileFault):
+    """What a unit set in a profile cannot stand: `place`, `message` (Vietnamese msgid) and its `params`."""
+
+    def __init__(self, place: str, message: str, **params: object) -> None:
+        super().__init__(place, message % params if params else message)
+        self.message = message
+        self.params = params
+
+
 class UnknownKind(DocumentProblem):
     """No folder of that code; `code` is what was asked for."""
 

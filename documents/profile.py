@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from .errors import ProfileFault
+from .errors import ProfileFault, SettingRefused
 
 STATUSES = ("own", "sourced", "unverified", "confirmed")
 
@@ -198,4 +198,9 @@ def _within_law(profile: Profile) -> None:
         style = profile.styles[code]
         ratio = style.line / (style.size * SINGLE_LINE)
         if not profile.lines["least"] - 0.005 <= ratio <= profile.lines["most"] + 0.005:
-            raise ProfileFault(f"style.{code}.line", f"{style.line} pt is {ratio:.2f} lines")
+            raise SettingRefused(
+                f"style.{code}.line",
+                "Dòng cao %(line)s pt với chữ cỡ %(size)s là %(ratio)s dòng; quy định từ %(least)s đến %(most)s dòng.",
+                line=f"{style.line:g}", size=f"{style.size:g}", ratio=f"{ratio:.2f}",
+                least=profile.lines["least"], most=profile.lines["most"],
+            )  # fmt: skip

@@ -57,6 +57,21 @@ class CancelForm(BaseForm):
     )
 
 
+class RecallForm(BaseForm):
+    """Why a paper that was issued is recalled, and the paper that says so."""
+
+    reason = LongTextField(
+        _l("Lý do thu hồi"),
+        [Required(_l("Nhập lý do thu hồi; lý do in trong sổ"))],
+        longest=300,
+        rows=2,
+        description=_l("Ví dụ: Ban hành sai thẩm quyền"),
+    )
+    notice = TextField(
+        _l("Văn bản thông báo thu hồi"), longest=100, description=_l("Ví dụ: Thông báo số 12/TB-CĐN")
+    )
+
+
 class ArrivalForm(_PaperFields):
     """A paper that came in from outside."""
 

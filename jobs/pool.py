@@ -135,7 +135,8 @@ class Pool:
     def render(self, request: Mapping[str, Any], timeout: float) -> dict[str, Any]:
         """Return the finished files of one request, within `timeout` seconds.
 
-        `request`: {kind, values, profile (code), formats, check (bool), mark ({code, address}, may be absent)}.
+        `request`: {kind, values, profile (code), formats, check (bool)}; may have mark ({code, address}) and
+        settings ({place: value} of a unit in the profile).
         Answer: {files: {format: bytes}, faults: [{rule, place, found}], template (version), profile_sha256,
         pdf_missing (reason or None)}. Errors:
         `PoolBusy`, `Refused` (findings: (JSON path, reason)), `RenderFailed`, `RendererDied`.

@@ -27,7 +27,7 @@ class Presses:
         self._kept: OrderedDict[str, tuple[Plan, Press | None, WordPress]] = OrderedDict()
 
     def answer(self, engine: Any, request: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
-        """Return header and files for {kind, shared, varying, profile, rows, formats, whole}.
+        """Return header and files for {kind, shared, varying, profile, settings, rows, formats, whole}.
 
         Files are named "3.pdf" after the row's place, "whole" the one file of all good rows. `left_out` holds
         [place, [[path, reason], …]] of each row that was refused.
@@ -63,12 +63,12 @@ class Presses:
         return {"left_out": left_out, "pdf_missing": engine.pdf_missing}, files
 
     def _press(self, engine: Any, request: Mapping[str, Any]) -> tuple[Plan, Press | None, WordPress]:
-        said = [request[name] for name in ("kind", "shared", "varying", "profile")]
+        said = [request.get(name) for name in ("kind", "shared", "varying", "profile", "settings")]
         key = json.dumps(said, sort_keys=True)
         if key not in self._kept:
             kind, (profile, _sha256) = (
                 engine.catalogue.kind(request["kind"]),
-                engine.profile(request["profile"]),
+                engine.rules(request),
             )
             plan = Plan(kind, request["shared"], request["varying"], profile)
             press = Press(plan, engine.renderer) if engine.renderer else None
@@ -91,7 +91,7 @@ def _rendered(
     engine: Any, request: Mapping[str, Any], formats: list[str]
 ) -> Iterator[tuple[int, dict[str, bytes] | Problems]]:
     """Yield (place, files or problems) of rows laid out one by one."""
-    kind, (profile, _sha256) = engine.catalogue.kind(request["kind"]), engine.profile(request["profile"])
+    kind, (profile, _sha256) = engine.catalogue.kind(request["kind"]), engine.rules(request)
     for place, row in enumerate(request["rows"]):
         values = {**request["shared"], **row}
         try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import gc
 import hashlib
+import json
 import os
 import resource
 import signal
@@ -16,12 +17,13 @@ import socket
 import sys
 import tomllib
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from documents import catalogue as kinds
-from documents import checker, pdf, produce
+from documents import checker, choosing, pdf, produce
 from documents.errors import DocumentProblem, ValuesRefused
 from documents.mark import Mark
 from documents.profile import Profile
@@ -43,19 +45,22 @@ class Engine:
         self.renderer = pdf.Renderer() if available else None
         self.presses = Presses()
 
-    @functools.lru_cache(maxsize=8)  # noqa: B019 - one engine lives as long as its process
-    def profile(self, code: str) -> tuple[Profile, str]:
-        """Return a format profile and the SHA-256 of its file."""
+    def rules(self, request: Mapping[str, Any]) -> tuple[Profile, str]:
+        """Return the format profile of a request with the unit's settings in it, and the SHA-256 of its file."""
+        return self._profile(request["profile"], json.dumps(request.get("settings", {}), sort_keys=True))
+
+    @functools.lru_cache(maxsize=32)  # noqa: B019 - one engine lives as long as its process
+    def _profile(self, code: str, settings: str) -> tuple[Profile, str]:
         content = (self.profiles / f"{code}.toml").read_bytes()
-        profile = Profile.from_dict(tomllib.loads(content.decode("utf-8")))
-        return profile, hashlib.sha256(content).hexdigest()
+        table = choosing.with_settings(tomllib.loads(content.decode("utf-8")), json.loads(settings))
+        return Profile.from_dict(table), hashlib.sha256(content).hexdigest()
 
     def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
         """Return header and files for a request (see `Pool.render`; with rows see `presses`)."""
         if "rows" in request:
             return self.presses.answer(self, request)
         kind = self.catalogue.kind(request["kind"])
-        profile, profile_sha256 = self.profile(request["profile"])
+        profile, profile_sha256 = self.rules(request)
         formats = tuple(name for name in request["formats"] if name != "pdf" or self.renderer)
         mark = Mark(**request["mark"]) if request.get("mark") else None
         made = produce.produce(

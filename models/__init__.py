@@ -8,6 +8,7 @@ from models.accounts import Account, Role, SignIn
 from models.batches import Batch, BatchRow
 from models.delegations import Delegation
 from models.dossiers import Attachment, Counter, Definition, Dossier, DossierEntry, Revision, Waiting
+from models.formats import FormatChoice
 from models.jobs import Job, Notice, Setting
 from models.matters import AwardRound, Matter
 from models.papers import (
@@ -37,6 +38,7 @@ __all__ = [
     "Delegation",
     "Dossier",
     "DossierEntry",
+    "FormatChoice",
     "Initiative",
     "Job",
     "Matter",

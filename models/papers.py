@@ -193,15 +193,16 @@ class PaperChain(db.Model):
 
 
 class PaperLink(db.Model):
-    """What happened to a paper once it had files: issued, or its signed scan added; one chain a register.
+    """What happened to a paper once it had files: issued, its signed scan added, recalled; one chain a register.
 
-    `files` are hashes. The chain covers sha256(salt + subject, signer), so that these can be blanked by law.
+    `files` are hashes; `note` is the reason of a recall. The chain covers sha256(salt + subject, signer, note), so
+    that these can be blanked by law.
     """
 
     __tablename__ = "paper_link"
     __table_args__ = (
         UniqueConstraint("unit_id", "series", "year", "position"),
-        CheckConstraint("kind IN ('issued', 'signed')", name="kind"),
+        CheckConstraint("kind IN ('issued', 'signed', 'recalled')", name="kind"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
@@ -211,6 +212,7 @@ class PaperLink(db.Model):
     kind: Mapped[str] = mapped_column(String(10))
     paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), index=True)
     files: Mapped[Any] = mapped_column(Document)
+    note: Mapped[str] = mapped_column(Prose, default="", server_default="")
     at: Mapped[datetime] = mapped_column(Instant)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     salt: Mapped[str] = mapped_column(String(32))

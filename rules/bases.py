@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.errors import RuleDataError
-from rules.finding import STATUSES, Status
+from rules.finding import FAIL, N_, STATUSES, Finding, Status
 
 _TEXT = ("code", "type", "number", "issuer", "title", "printed", "status")
 
@@ -127,6 +127,49 @@ def outdated(acts: Mapping[str, Act], grounds: Iterable[str], on: datetime.date)
         codes = [act.code for act in cited(acts, ground)]
         found += [Outdated(line, each) for each in replaced(acts, codes, on)]
     return found
+
+
+RULE = "LB01"  # an act cited must be in force on the paper's date
+
+
+def findings(
+    acts: Mapping[str, Act], grounds: Mapping[str, Iterable[str]], on: datetime.date
+) -> list[Finding]:
+    """A warning for each act cited that does not hold on the day, with the successor's line to print instead.
+
+    `grounds`: {field: lines or codes of acts}. It never blocks: a paper may speak of an act that has ended.
+    """
+    found = []
+    for field, lines in grounds.items():
+        ended = outdated(acts, (acts[line].printed if line in acts else line for line in lines), on)
+        found += [_finding(one.replaced, field) for one in ended]
+    return found
+
+
+def renewed(acts: Mapping[str, Act], text: str, on: datetime.date) -> str:
+    """A ground that names an act that has ended, as its successor's printed line; any other as it is."""
+    for one in outdated(acts, [text], on):
+        if one.replaced.successor is not None:
+            return one.replaced.successor.printed
+    return text
+
+
+def _finding(replaced: Replaced, field: str) -> Finding:
+    act, successor = replaced.act, replaced.successor
+    begins, name = act.in_force_from or act.date, f"{act.type} {act.number}"
+    if replaced.early and begins is not None:
+        said, params = N_("Căn cứ %(act)s tới ngày %(day)s mới có hiệu lực."), {"day": _day(begins)}
+        fix = N_("Bỏ căn cứ này ở văn bản ký trước ngày đó.")
+    else:
+        said = N_("Căn cứ %(act)s đã hết hiệu lực, ngày cuối là %(day)s.")
+        params, fix = {"day": _day(act.in_force_to)}, N_("Bỏ căn cứ này, hoặc ghi văn bản đang có hiệu lực.")
+    if successor is not None and not replaced.early:
+        params["line"], fix = successor.printed, N_("Thay bằng dòng: %(line)s.")
+    return Finding(RULE, "warn", said, {"act": name, **params}, field, name, FAIL, fix=fix, status=act.status)
+
+
+def _day(day: datetime.date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
 
 
 _AROUND = re.compile(r"\s*([/\-\u2010-\u2015])\s*")

@@ -32,6 +32,10 @@ DELEGATES = frozenset({"chair", "secretary"})
 DELEGATES_ABOVE = frozenset({"chair", "vice_chair", "secretary", "lead_reviewer", "reviewer"})
 
 
+#: Offices of a unit that decide how its papers look; who keeps its records, or those above it, may as well.
+FORMAT_ROLES = frozenset({"chair"})
+
+
 @dataclass(frozen=True)
 class SeatView:
     """An office as the head of a page shows it: title, unit, the unit above (short names)."""
@@ -104,6 +108,15 @@ def delegates(actor: Actor, lineage: Sequence[int], heads: Collection[int]) -> b
     return actor.person_id in heads or any(
         (seat.unit_id in own and seat.role in DELEGATES)
         or (seat.unit_id in above and seat.role in DELEGATES_ABOVE)
+        for seat in actor.seats
+    )
+
+
+def sets_format(actor: Actor, lineage: Sequence[int]) -> bool:
+    """Tell whether the actor sets the form of papers of the first unit of a lineage (it and the units above it)."""
+    return any(
+        (seat.role in FORMAT_ROLES and seat.unit_id == lineage[0])
+        or (seat.role in BLIND_ROLES and seat.unit_id in lineage)
         for seat in actor.seats
     )
 

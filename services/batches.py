@@ -18,6 +18,7 @@ from models import Batch, BatchRow, Paper, Person
 from services import access, batches_rows, files, outbox, preparing, signing, units
 from services.archives import streamed
 from services.errors import Forbidden, NotFound, NotMade, Refused
+from services.formats import name_of
 from services.issuing import MEDIA_TYPES
 from services.papers import Download
 from services.transaction import command
@@ -180,7 +181,7 @@ def start(
         paper_id=listed.paper_id,
         kind=listed.kind,
         title=listed.title,
-        profile=preparing.profile_code(),
+        profile=name_of(unit_id),
         shared=shared,
         varying=list(listed.varying),
         formats=[fmt for fmt in ("pdf", "docx") if fmt in formats],

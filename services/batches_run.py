@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 
 from extensions import clock, db, ports
 from models import Batch, BatchRow
-from services import files
+from services import files, preparing
 from services.errors import NotFound, NotMade, Refused
 from services.issuing import MEDIA_TYPES
 from services.transaction import command
@@ -27,7 +27,7 @@ class Task:
 
     id: int
     kind: str
-    profile: str
+    rules: Mapping[str, Any]
     shared: Mapping[str, Any]
     varying: tuple[str, ...]
     formats: tuple[str, ...]
@@ -36,7 +36,7 @@ class Task:
         """Return the request to the render pool for these rows."""
         return {
             "kind": self.kind,
-            "profile": self.profile,
+            **self.rules,
             "shared": self.shared,
             "varying": list(self.varying),
             "formats": list(self.formats),
@@ -75,7 +75,8 @@ def _begun(batch_id: int) -> Task | None:
         return None
     batch.state = "running"
     batch.started_at = batch.started_at or clock()
-    return Task(batch.id, batch.kind, batch.profile, batch.shared, tuple(batch.varying), tuple(batch.formats))
+    rules = preparing.ruled(batch.profile)
+    return Task(batch.id, batch.kind, rules, batch.shared, tuple(batch.varying), tuple(batch.formats))
 
 
 def _waiting(batch_id: int) -> list[tuple[int, Mapping[str, Any]]]:

@@ -94,6 +94,13 @@ def chain_of(definition_id: int) -> Chain:
     return parse(row.text)
 
 
+_FORM = (
+    "\nHow a unit's papers look (profile, values set in it, the line KT., code and QR) is set by its "
+    f"{', '.join(sorted(access.FORMAT_ROLES))} or by an administrator ({', '.join(sorted(access.BLIND_ROLES))}) of the "
+    "unit or of one above it; nobody else opens that page.\n"
+)
+
+
 def permissions_page() -> str:
     """Return docs/permissions.md: for every chain that ships, its steps and who may do what in which state."""
     chains = [parse(text) for _code, text in sorted(shipped().items())]
@@ -104,7 +111,7 @@ def permissions_page() -> str:
         "a test compares this page with it. Reading is decided in `services/access.py`: a unit's own officers see its "
         "drafts, the chain above sees a dossier from its first submission on, nobody sees sideways.\n"
     )
-    return head + "".join(f"\n{body.strip()}\n" for body in [*bodies, _standing_in()])
+    return head + _FORM + "".join(f"\n{body.strip()}\n" for body in [*bodies, _standing_in()])
 
 
 def _standing_in() -> str:

@@ -109,7 +109,10 @@ def page(unit_id: int, who: Who) -> Page:
     return Page(
         unit_id=unit_id,
         unit_name=units.short_name_of(unit_id, today),
-        today=tuple((one.name, signing.form_of(signing.block(one, collective)["lines"])) for one in signs),
+        today=tuple(
+            (one.name, signing.form_of(signing.block(one, collective, unit_id, today)["lines"]))
+            for one in signs
+        ),
         lines=tuple(_lines(unit_id, today)),
         may_record=may_record,
     )

@@ -13,17 +13,18 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-import reference
 from documents import css, produce
 from documents.errors import ValuesRefused
-from documents.profile import Profile
 from documents.symbols import symbol
 from extensions import clock, db, ports
 from models import Dossier, Paper, PaperPart
+from rules.finding import Finding
 from services import (
     access,
+    citations,
     dossier_views,
     dossiers,
+    formats,
     issuing,
     paper_lists,
     preparing,
@@ -84,7 +85,7 @@ def frame(
         unit_id=unit_id,
         on=on,
         letterhead=units.head_of_paper(unit_id, on),
-        signature=signing.block(chosen, collective),
+        signature=signing.block(chosen, collective, unit_id, on),
         collective=collective,
         unit_name=units.name_of(unit_id, on),
         symbol=symbol(abbreviation, units.symbol_of(unit_id, on)),
@@ -148,6 +149,7 @@ def draft_paper(dossier: Dossier, kind: str, on: date, signer: str = "") -> issu
         dossiers=((dossier.id, dossier.revision_no),),
         replaces_id=earlier.id if earlier else None,
         recipients="; ".join(first.get("recipients") or ()),
+        dated=on.isoformat(),
     )
 
 
@@ -168,7 +170,7 @@ def _issuable(code: str, kind: str, who: Who) -> tuple[Dossier, Any]:
 
 @dataclass(frozen=True)
 class IssuePage:
-    """What the page «Cấp số và phát hành» shows."""
+    """What the page «Cấp số và phát hành» shows; `cited` warns of grounds that do not hold on the day."""
 
     title: str
     draft: issuing.PaperDraft
@@ -177,6 +179,7 @@ class IssuePage:
     number: str
     signers: tuple[tuple[str, str, str], ...]
     signer: str
+    cited: tuple[Finding, ...] = ()
 
 
 def looked_at(title: str, draft: issuing.PaperDraft, on: date, *, queue: bool) -> IssuePage:
@@ -190,7 +193,8 @@ def looked_at(title: str, draft: issuing.PaperDraft, on: date, *, queue: bool) -
     except Refused:  # pressing the button says why
         number = ""
     signers, signer = signing.choices(draft.unit_id, on, draft.kind, draft.signatures)
-    return IssuePage(title, draft, prepared, on, number, signers, signer)
+    cited = citations.of_values([part.values for part in draft.parts], on)
+    return IssuePage(title, draft, prepared, on, number, signers, signer, tuple(cited))
 
 
 def with_signer(build: Callable[[str], issuing.PaperDraft], signer: str) -> issuing.PaperDraft:
@@ -262,11 +266,6 @@ def issue(
     )
 
 
-def profile() -> Profile:
-    """Return the format profile that papers follow today."""
-    return Profile.from_dict(reference.load(f"profiles/{preparing.profile_code()}.toml"))
-
-
 def draft_values(case: Case, answers: Mapping[str, Any], kind: str) -> dict[str, Any]:
     """Return the values of a draft for the preview, dated today; number and date stay blank. Errors: `NotFound`."""
     procedure = procedures.catalogue()[case.procedure]
@@ -282,13 +281,16 @@ def sheet(
 ) -> str:
     """Return the preview of a draft as an HTML page, made from the same tree as the Word and PDF files.
 
+    `stylesheet` is an address without a query; the rules of the unit are asked for behind it.
+
     Errors: `Refused` while something without which the paper cannot be laid out is missing.
     """
     answers = {**answers, "row": row} if row else answers
     values = draft_values(case, answers, kind)
-    known = preparing.catalogue().kind(kind)
+    known, rules = preparing.catalogue().kind(kind), formats.name_of(case.unit_id)
+    style = f"{stylesheet}?the-thuc={rules}"
     try:
-        return produce.produce(known, values, profile(), ("html",), stylesheet=stylesheet)["html"]
+        return produce.produce(known, values, formats.profile(rules), ("html",), stylesheet=style)["html"]
     except ValuesRefused as missing:
         raise Refused("Bản in hiện ra khi đã điền đủ các ô in trong văn bản này.") from missing
 
@@ -299,7 +301,7 @@ def print_draft(
     """Return the real PDF or Word file of a draft from the render pool («Xem bản in»). Errors: `Busy`, `NotFound`."""
     answers = {**answers, "row": row} if row else answers
     values = draft_values(case, answers, kind)
-    asked = preparing.request(kind, values, preparing.profile_code(), (fmt,)) | {"check": False}
+    asked = preparing.request(kind, values, formats.name_of(case.unit_id), (fmt,)) | {"check": False}
     answer = ports.render(asked, current_app.config["RENDER_WAIT_SECONDS"])
     if fmt not in answer["files"]:
         raise NotFound
@@ -375,6 +377,6 @@ def media_type(fmt: str) -> str:
     return issuing.MEDIA_TYPES[fmt]
 
 
-def sheet_css() -> str:
-    """Return the stylesheet of preview sheets, made from the format profile."""
-    return css.screen(profile())
+def sheet_css(rules: str = "") -> str:
+    """Return the stylesheet of preview sheets by the rules of a name ("": the installation's). Errors: `NotFound`."""
+    return css.screen(formats.profile(rules or preparing.profile_code()))

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from extensions import clock, db
 from models import Dossier, Person, Revision
-from services import access, definitions, history, procedures, units
+from rules.finding import LEVELS
+from services import access, citations, definitions, history, procedures, units
 from services.calendar import working_calendar
 from services.cases import Case, case_of
 from services.errors import NotFound
@@ -372,4 +373,6 @@ def summary(seen: View, part: str) -> tuple[str, dict[str, Any]] | None:
 
 def findings(seen: View, answers: dict[str, Any], stage: str) -> list[Any]:
     """Return the findings of the procedure's rules on these answers, heaviest first."""
-    return procedures.hooks(seen.procedure.code).check(seen.case, answers, stage)
+    found = procedures.hooks(seen.procedure.code).check(seen.case, answers, stage)
+    cited = citations.of_answers(answers, seen.case.on)
+    return sorted([*found, *cited], key=lambda one: LEVELS.index(one.level))

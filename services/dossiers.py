@@ -259,6 +259,21 @@ def record_paper(dossier: Dossier, *, actor: Actor, once: str, payload: dict[str
     _perform(dossier, chain, Command("record_paper", actor, dossier.seq, once, payload))
 
 
+def paper_recalled(dossier: Dossier, *, actor: Actor, payload: dict[str, Any]) -> None:
+    """Write that a paper about this dossier was recalled, inside the command that recalls it.
+
+    Who keeps the issuer's register recalls, so the chain is not asked: it is told, and what waited for the paper
+    waits again.
+    """
+    chain, past = definitions.chain_of(dossier.definition_id), history.entries_of(dossier.id)
+    seat = actor.seats[0].as_json() if actor.seats else {}
+    entry = Entry(dossier.seq + 1, "paper_recalled", clock(), actor.person_id, seat, payload)
+    history.append(dossier, [entry])
+    state, before = engine.fold(chain, [*past, entry]), waiting_rows(dossier.id)
+    project(dossier, chain, state)
+    telling.tell(dossier, chain, state, [entry], before)
+
+
 def _repeated(dossier: Dossier, once: str) -> bool:
     return any(entry.payload.get("once") == once for entry in history.entries_of(dossier.id))
 

@@ -21,7 +21,17 @@ from documents import symbols
 from extensions import clock, db, ports
 from models import Paper, PaperDossier, PaperPart, PaperSignature, RegisterEntry
 from models.types import canonical
-from services import files, notices, outbox, paper_chain, preparing, registers, signing, verification
+from services import (
+    files,
+    formats,
+    notices,
+    outbox,
+    paper_chain,
+    preparing,
+    registers,
+    signing,
+    verification,
+)
 from services.errors import Conflict, NotFound, NotMade, Refused
 from services.preparing import PaperDraft, Part, Prepared, fingerprint, kept, kept_file, prepare
 from services.transaction import command
@@ -153,12 +163,12 @@ def check_date(dated_on: date, reason: str) -> None:
 def _write(
     draft: PaperDraft, given: symbols.Number, person_id: int, once: str, dated_on: date, reason: str
 ) -> Paper:
-    known, profile = preparing.catalogue(), preparing.profile_code(dated_on)
+    known, rules = preparing.catalogue(), formats.name_of(draft.unit_id, dated_on)
     frozen = [preparing.stamped(part, given, dated_on) for part in draft.parts]
     code = verification.new_code()
     paper = Paper(
         code=code,
-        mark_address=verification.address_for(code, draft.unit_id),
+        mark_address=verification.address_for(code, draft.unit_id, dated_on),
         kind=draft.kind,
         unit_id=draft.unit_id,
         matter_id=draft.matter_id,
@@ -169,8 +179,8 @@ def _write(
         state="numbered",
         standing="valid",
         replaces_id=draft.replaces_id,
-        profile=profile,
-        profile_sha256=preparing.profile_sha256(profile),
+        profile=rules,
+        profile_sha256=formats.sha256(rules),
         values_sha256=hashlib.sha256(canonical(frozen).encode("utf-8")).hexdigest(),
         backdate_reason=reason if dated_on < clock.today() else "",
         once=once,
@@ -218,15 +228,17 @@ def complete(paper_id: int, *, timeout: float, before_part: Callable[[], None] =
     Word files are stored and the paper stays numbered), `Busy`.
     """
     paper = _loaded(paper_id)
-    profile, parts = paper.profile, [(part.no, part.kind, part.values) for part in paper.parts]
     issued, mark = paper.state == "issued", verification.mark_of(paper)
+    asked = {
+        part.no: preparing.request(part.kind, part.values, paper.profile, mark=mark) for part in paper.parts
+    }
     db.session.rollback()  # no transaction stands open while a page is laid out
     if issued:
         return
     made, found, missing = {}, [], None
-    for no, kind, values in parts:
+    for no, request in asked.items():
         before_part()
-        answer = ports.render(preparing.request(kind, values, profile, mark=mark), timeout)
+        answer = ports.render(request, timeout)
         found += [preparing.Fault(no, **fault) for fault in answer["faults"]]
         missing = missing or answer["pdf_missing"]
         pdf = answer["files"].get("pdf")

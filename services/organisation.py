@@ -112,6 +112,7 @@ class UnitPage:
     may_see_dossiers: bool
     may_list_people: bool
     may_rename: bool
+    may_set_format: bool = False
 
 
 def actor_of(who: Who) -> Actor:
@@ -191,6 +192,7 @@ def page(unit_id: int, who: Who) -> UnitPage:
         or not access.chain_units(actor).isdisjoint(lineage),
         may_list_people=lists_people(actor, unit_id),
         may_rename=keeps(actor, lineage),
+        may_set_format=bool(units.places_of([unit_id], today)) and access.sets_format(actor, lineage),
     )
 
 

@@ -1,7 +1,7 @@
 """The chain of issued papers, one a register: each link covers the one before, the paper's facts and its files' hashes.
 
 A changed byte, a removed link, a swapped or lost file and an end that was cut off are found and named. A link is
-written once, in the transaction that issues the paper or adds its signed scan.
+written once, in the transaction that issues the paper, adds its signed scan or recalls it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from services.errors import NotFound
 from services.inserting import insert_if_absent
 from services.registers import Register
 
-ISSUED, SIGNED = "issued", "signed"
+ISSUED, SIGNED, RECALLED = "issued", "signed", "recalled"
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,13 @@ def hold(paper_id: int) -> None:
     registers.hold(register_of(db.session.get_one(Paper, paper_id)))
 
 
-def append(paper: Paper, kind: str, hashes: list[str], person_id: int | None = None) -> PaperLink:
-    """Write the next link behind the paper's register, inside the running command; the register must be held."""
+def append(
+    paper: Paper, kind: str, hashes: list[str], person_id: int | None = None, note: str = ""
+) -> PaperLink:
+    """Write the next link behind the paper's register, inside the running command; the register must be held.
+
+    `note` is why a paper was recalled, as clean text.
+    """
     register = register_of(paper)
     key = {"unit_id": register.unit_id, "series": register.series, "year": register.year}
     insert_if_absent(PaperChain, **key, count=0, head_hash="")
@@ -63,7 +68,8 @@ def append(paper: Paper, kind: str, hashes: list[str], person_id: int | None = N
     salt = secrets.token_hex(16)
     link = PaperLink(
         **key, position=count, kind=kind, paper_id=paper.id, files=hashes, at=clock(), person_id=person_id,
-        salt=salt, payload_sha256=_payload(salt, paper), previous_hash=head, hash=salt,
+        note=note,
+        salt=salt, payload_sha256=_payload(salt, paper, note), previous_hash=head, hash=salt,
     )  # fmt: skip
     db.session.add(link)
     db.session.flush()
@@ -74,8 +80,9 @@ def append(paper: Paper, kind: str, hashes: list[str], person_id: int | None = N
     return link
 
 
-def _payload(salt: str, paper: Paper) -> str:
-    return hashlib.sha256((salt + canonical([paper.subject, paper.signer])).encode("utf-8")).hexdigest()
+def _payload(salt: str, paper: Paper, note: str) -> str:
+    said = canonical([paper.subject, paper.signer, *([note] if note else [])])
+    return hashlib.sha256((salt + said).encode("utf-8")).hexdigest()
 
 
 def _hash(link: PaperLink, paper: Paper) -> str:
@@ -119,6 +126,7 @@ def _chain(register: Register) -> Iterator[Fault]:
         previous = link.hash
     else:
         yield from _end(register, key, previous, len(links))
+    yield from _standings(links, papers, key)
     yield from _files(links, papers, key)
     yield from _unlinked(register, ids, key)
 
@@ -132,7 +140,7 @@ def _broken(link: PaperLink, paper: Paper | None, previous: str, at: int) -> str
     if link.hash != _hash(link, paper):
         return "Dữ liệu của văn bản này đã bị sửa sau khi phát hành."
     blanked = (paper.subject, paper.signer) == ("", "")
-    if not blanked and link.payload_sha256 != _payload(link.salt, paper):
+    if not blanked and link.payload_sha256 != _payload(link.salt, paper, link.note):
         return "Trích yếu hoặc người ký của văn bản này đã bị sửa."
     if link.kind == ISSUED and link.files != file_hashes(paper):
         return "Tệp của văn bản này đã bị đổi bằng tệp khác."
@@ -143,6 +151,14 @@ def _end(register: Register, key: dict[str, Any], previous: str, count: int) -> 
     head = db.session.scalar(select(PaperChain).filter_by(**key))
     if (head.head_hash, head.count) != (previous, count) if head else count:
         yield Fault("", "Cuối chuỗi thiếu văn bản đã phát hành.", **key)
+
+
+def _standings(links: list[PaperLink], papers: dict[int, Paper], key: dict[str, Any]) -> Iterator[Fault]:
+    """Papers that say they are recalled and no link does, or the other way round."""
+    recalled = {link.paper_id for link in links if link.kind == RECALLED}
+    for paper in sorted(papers.values(), key=lambda one: one.id):
+        if (paper.standing == "recalled") != (paper.id in recalled):
+            yield Fault(paper.number, "Tình trạng thu hồi của văn bản này đã bị sửa.", **key)
 
 
 def _files(links: list[PaperLink], papers: dict[int, Paper], key: dict[str, Any]) -> Iterator[Fault]:

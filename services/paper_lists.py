@@ -103,7 +103,8 @@ def standing(dossier_id: int, revision_no: int) -> dict[str, int]:
     query = (
         select(DossierEntry.kind, DossierEntry.payload)
         .where(
-            DossierEntry.dossier_id == dossier_id, DossierEntry.kind.in_(("paper_issued", "paper_replaced"))
+            DossierEntry.dossier_id == dossier_id,
+            DossierEntry.kind.in_(("paper_issued", "paper_replaced", "paper_recalled")),
         )
         .order_by(DossierEntry.seq)
     )
@@ -111,7 +112,7 @@ def standing(dossier_id: int, revision_no: int) -> dict[str, int]:
     for entry, said in db.session.execute(query):
         if entry == "paper_issued" and said["revision"] == revision_no:
             found[said["kind"]] = said["paper_id"]
-        elif entry == "paper_replaced":
+        elif entry != "paper_issued":
             found = {kind: paper_id for kind, paper_id in found.items() if paper_id != said["paper_id"]}
     return found
 

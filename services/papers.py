@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from extensions import clock, db
 from models import Dossier, Paper, PaperDossier, PaperPart, Person, RegisterEntry, StoredFile
-from services import access, files, preparing, registers, series, units, verification
+from services import access, files, preparing, recalls, registers, series, units, verification
 from services.errors import NotFound
 from services.issuing import MEDIA_TYPES
 from vietnamese.text import ascii_filename, filename
@@ -81,6 +81,8 @@ class PaperView:
     replaced_by: OtherPaper | None
     own: bool = False  # issued by a unit of the reader
     signatures: tuple[tuple[str, str], ...] = ()  # (name, form); none: from before these were kept
+    recalled: recalls.Recalled | None = None
+    may_recall: bool = False
 
     @property
     def badge(self) -> str:
@@ -204,6 +206,8 @@ def paper(paper_id: int, actor: Actor) -> PaperView:
         replaced_by=_other(Paper.replaces_id == row.id),
         own=row.unit_id in access.own_units(actor),
         signatures=tuple((one.name, one.form) for one in row.signatures),
+        recalled=recalls.of(row.id) if row.standing == "recalled" else None,
+        may_recall=recalls.recallable(row, actor),
     )
 
 

@@ -26,7 +26,7 @@ from documents import choosing
 from documents.symbols import Number
 from extensions import clock, ports
 from models.types import canonical
-from services import outbox, paper_kinds
+from services import formats, outbox, paper_kinds
 from services.errors import Busy, NotFound
 from services.signing import Signed
 from services.transaction import writing
@@ -58,6 +58,7 @@ class PaperDraft:
     replaces_id: int | None = None
     recipients: str = ""
     signatures: tuple[Signed, ...] = ()
+    dated: str = ""  # the day it will bear (ISO), "" today: which rules it is laid out by
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> PaperDraft:
@@ -110,25 +111,14 @@ def profile_code(on: date | None = None) -> str:
     return choosing.in_force(paper_kinds.profiles(), on or clock.today(), preferred).code
 
 
-def profile_mark() -> dict[str, Any]:
-    """Return the table [mark] of today's profile, plain values; empty where papers bear no mark."""
-    table = reference.load(f"profiles/{profile_code()}.toml").get("mark", {})
-    return {name: leaf["value"] for name, leaf in table.items()}
-
-
 def profile_path(code: str) -> Path:
     """Return the file of a format profile."""
     return reference.path(f"profiles/{code}.toml")
 
 
-@functools.lru_cache(maxsize=8)
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def profile_sha256(code: str) -> str:
-    """Return the hash of a format profile's file."""
-    return _sha256(profile_path(code))
+def rules_of(draft: PaperDraft) -> str:
+    """Return the name of the rules that a draft is laid out by (see `formats`)."""
+    return formats.name_of(draft.unit_id, date.fromisoformat(draft.dated) if draft.dated else None)
 
 
 # What only numbering knows, and how each is written into the values of a template whose schema has the name.
@@ -151,12 +141,13 @@ def stamped(part: Part, number: Number, dated_on: date | None) -> dict[str, Any]
 
 def fingerprint(draft: PaperDraft) -> str:
     """Return the SHA-256 of all that the paper will say, except number and date."""
-    known, profile = catalogue(), profile_code()
+    known, rules = catalogue(), rules_of(draft)
     said = asdict(draft)
+    del said["dated"]
     for part, values in zip(said["parts"], _blank(draft), strict=True):
         part["values"] = {name: value for name, value in values.items() if name not in _STAMPS}
     versions = [known.kind(part.kind).version for part in draft.parts]
-    whole = [said, versions, profile, profile_sha256(profile)]
+    whole = [said, versions, formats.read(rules), formats.sha256(rules)]
     return hashlib.sha256(canonical(whole).encode("utf-8")).hexdigest()
 
 
@@ -197,9 +188,9 @@ def _lay_out(draft: PaperDraft, seen_hash: str, timeout: float) -> Prepared:
     end = time.monotonic() + timeout
     faults: list[Fault] = []
     files: dict[str, bytes] = {}
-    missing = None
+    missing, rules = None, rules_of(draft)
     for no, (part, values) in enumerate(zip(draft.parts, _blank(draft), strict=True), start=1):
-        answer = ports.render(request(part.kind, values, profile_code()), max(end - time.monotonic(), 0.1))
+        answer = ports.render(request(part.kind, values, rules), max(end - time.monotonic(), 0.1))
         faults += [Fault(no, **fault) for fault in answer["faults"]]
         missing = missing or answer["pdf_missing"]
         files |= {f"{no}.{name}": content for name, content in answer["files"].items()}
@@ -212,13 +203,19 @@ def _lay_out(draft: PaperDraft, seen_hash: str, timeout: float) -> Prepared:
 def request(
     kind: str,
     values: Mapping[str, Any],
-    profile: str,
-    formats: tuple[str, ...] = FORMATS,
+    rules: str,
+    wanted: tuple[str, ...] = FORMATS,
     mark: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Return what the render pool is asked: files of one part with their mark, measured against the profile."""
-    asked = {"kind": kind, "values": values, "profile": profile, "formats": list(formats), "check": True}
+    """Return what the render pool is asked: files of one part with their mark, measured against the rules of a name."""
+    asked = {"kind": kind, "values": values, "formats": list(wanted), "check": True} | ruled(rules)
     return {**asked, "mark": mark} if mark else asked
+
+
+def ruled(rules: str) -> dict[str, Any]:
+    """Return what a request says of the rules with this name: the profile's code, and the settings of a unit."""
+    code, settings = formats.read(rules)
+    return {"profile": code, "settings": settings} if settings else {"profile": code}
 
 
 def folder() -> Path:

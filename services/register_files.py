@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app
 
 from extensions import clock, ports
-from services import incoming, papers, preparing, spreadsheets, units
+from services import formats, incoming, papers, preparing, spreadsheets, units
 from services.access import actor_for
 from services.errors import NotFound
 from services.spreadsheets import MEDIA_TYPE, Column
@@ -144,7 +144,7 @@ def book(which: str, unit_id: int, year: int, fmt: str, who: Who) -> bytes:
         "to": last.isoformat(),
         "entries": entries(unit_id, year, who),
     }
-    asked = preparing.request(kind, values, preparing.profile_code(), (fmt,)) | {"check": False}
+    asked = preparing.request(kind, values, formats.name_of(unit_id), (fmt,)) | {"check": False}
     made = ports.render(asked, current_app.config["RENDER_WAIT_SECONDS"])["files"]
     if fmt not in made:
         raise NotFound("Máy này chưa làm được PDF. Tải bản Word hoặc Excel.")

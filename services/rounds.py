@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from extensions import clock, db
 from models import AwardRecord, AwardRound, Dossier, Matter, Paper
@@ -24,6 +24,7 @@ from services import (
     matters,
     paper_lists,
     procedures,
+    recalls,
     signing,
     units,
 )
@@ -226,6 +227,7 @@ def _decision(matter: Matter, chosen: Sequence[Dossier], on: date, signer: str) 
         matter_id=matter.id,
         dossiers=tuple((row.id, row.revision_no) for row in chosen),
         recipients="; ".join(values[spec.kind]["recipients"]),
+        dated=on.isoformat(),
     )
 
 
@@ -329,6 +331,14 @@ def _issued(paper: Paper) -> None:
 
 
 issuing.ISSUED["award_decision"] = _issued
+
+
+def _recalled(paper: Paper) -> None:
+    """When a decision is recalled: what it gave was not given, and counts for no later award."""
+    db.session.execute(delete(AwardRecord).where(AwardRecord.paper_id == paper.id))
+
+
+recalls.RECALLED["award_decision"] = _recalled
 
 
 @command

@@ -17,6 +17,7 @@ import reference
 from documents import signature
 from extensions import db
 from models import Delegation, Office, Person
+from services import formats
 from services.errors import CannotSign, Conflict
 from services.units import collective_of
 from workflows import delegations as rules
@@ -116,9 +117,16 @@ def chosen(unit_id: int, on: date, kind: str | None = None, key: str = "") -> Si
     return found
 
 
-def block(signer: Signer, collective: str) -> dict[str, Any]:
-    """Return the signature block {"lines", "name"} of a paper that is signed on behalf of a collective."""
-    return signature.block(collective, signer.mode, signer.head_title, signer.title, signer.name)
+def block(signer: Signer, collective: str, unit_id: int, on: date) -> dict[str, Any]:
+    """Return the signature block {"lines", "name"} of a paper of a unit, dated `on`, signed for a collective of it."""
+    return signature.block(
+        collective,
+        signer.mode,
+        signer.head_title,
+        signer.title,
+        signer.name,
+        formats.without_kt(unit_id, on),
+    )
 
 
 #: How pages say in short in which form somebody signs.
@@ -139,7 +147,9 @@ def short_form(signer: Signer, collective: str) -> str:
 def proposed_block(unit_id: int, on: date, collective: str) -> dict[str, Any]:
     """Return the block of whoever is proposed on a day; that of its head without a name where nobody signs then."""
     able = who(unit_id, on)
-    return block(able[0], collective) if able else signature.block(collective, "head", head_title(), "", "")
+    if able:
+        return block(able[0], collective, unit_id, on)
+    return signature.block(collective, "head", head_title(), "", "")
 
 
 def form_of(lines: Sequence[str]) -> str:

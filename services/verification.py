@@ -18,8 +18,9 @@ from sqlalchemy.orm import selectinload
 from documents import mark
 from documents.mark import Mark
 from extensions import clock, db
-from models import Paper, PaperLink, Person, Setting, StoredFile
-from services import access, attachments, files, paper_chain, preparing, units
+from models import Paper, PaperLink, Person, StoredFile
+from services import access, attachments, files, formats, paper_chain, preparing, units
+from services.calendar import local_date
 from services.errors import Conflict, NotFound, Refused
 from services.transaction import writing
 from services.who import Who
@@ -53,6 +54,7 @@ class Verified:
     standing: str
     issued_at: datetime
     files: tuple[FileHash, ...]
+    recalled_on: date | None = None
     replaced_by: str | None = None
     replaced_number: str | None = None
     signatures: tuple[tuple[str, str], ...] = ()  # (name, form); none: from before these were kept
@@ -75,14 +77,12 @@ def new_code() -> str:
     return mark.grouped("".join(secrets.choice(mark.LETTERS) for _ in range(mark.GROUPS * mark.IN_GROUP)))
 
 
-def address_for(code: str, unit_id: int) -> str | None:
+def address_for(code: str, unit_id: int, on: date) -> str | None:
     """Return what the QR of a new paper holds: the public address of its code, "" without one, None when not printed.
 
-    A unit switches the mark off by the setting `paper_mark.<unit id>` = "off"; the profile's table [mark] by `show`.
+    A unit switches the mark off on its page of the form of papers; the profile's table [mark] by `show`.
     """
-    own = db.session.get(Setting, f"paper_mark.{unit_id}")
-    measures = preparing.profile_mark()
-    if not measures.get("show") or (own is not None and own.value == "off"):
+    if not formats.bears_mark(unit_id, on):
         return None
     public = str(current_app.config["PUBLIC_URL"]).rstrip("/")
     return f"{public}/xac-minh/{code}" if public else ""
@@ -116,10 +116,17 @@ def look_up(typed: str) -> Verified:
         standing=paper.standing,
         issued_at=paper.issued_at,
         files=tuple(_hashes(paper)),
+        recalled_on=_recalled_on(paper.id),
         replaced_by=later.code if later else None,
         replaced_number=later.number if later else None,
         signatures=tuple((one.name, one.form) for one in paper.signatures),
     )
+
+
+def _recalled_on(paper_id: int) -> date | None:
+    query = select(PaperLink.at).where(PaperLink.paper_id == paper_id, PaperLink.kind == paper_chain.RECALLED)
+    at = db.session.scalar(query)
+    return local_date(at) if at else None
 
 
 def _hashes(paper: Paper) -> list[FileHash]:

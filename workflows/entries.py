@@ -24,6 +24,7 @@ KINDS: dict[str, str] = {
     "amended": "Sửa và trình lại",
     "paper_issued": "Ban hành văn bản",
     "paper_replaced": "Thay văn bản",
+    "paper_recalled": "Thu hồi văn bản",
     "reassigned": "Chuyển người xét",
     "taken_over": "Nhận xét thay",
     "reminded": "Nhắc việc",

@@ -284,6 +284,12 @@ def _paper_replaced(state: State, entry: Entry) -> dict[str, Any]:
     }
 
 
+def _paper_recalled(state: State, entry: Entry) -> dict[str, Any]:
+    """A recalled paper stands for nothing: what waited for it waits again."""
+    gone = entry.payload["paper_id"]
+    return {"papers": tuple(replace(p, replaced_by=0) if p.paper_id == gone else p for p in state.papers)}
+
+
 def _reassigned(state: State, entry: Entry) -> dict[str, Any]:
     step, to, instead_of = (entry.payload[name] for name in ("step", "to", "instead_of"))
     gone = frozenset() if instead_of is None else frozenset({(step, instead_of)})
@@ -310,6 +316,7 @@ CHANGES = {
     "withdrawn": _withdrawn,
     "paper_issued": _paper_issued,
     "paper_replaced": _paper_replaced,
+    "paper_recalled": _paper_recalled,
     "reassigned": _reassigned,
     "taken_over": _taken_over,
     "escalated": lambda state, entry: {"escalated": True},

@@ -52,7 +52,7 @@ def check(files: Mapping[str, bytes | str], kind: Kind | None, profile: Profile)
     for name, file in read.items():
         faults += _MEASURES[name](file, kind, profile)
     if len(read) == 2:
-        faults += _same_words(read["pdf"], read["docx"])
+        faults += _same_words(read["pdf"], read["docx"], profile.number_at)
     return [sourced(fault, profile) for fault in faults]
 
 
@@ -96,15 +96,15 @@ def _read(name: str, data) -> PdfFile | WordFile:
         raise Unreadable(broken) from error
 
 
-def _same_words(pdf: PdfFile, word: WordFile) -> Iterable[Fault]:
+def _same_words(pdf: PdfFile, word: WordFile, number_at: str) -> Iterable[Fault]:
     """The same letters in the same order; a head that a table repeats on a later page counts once."""
     written = "".join("".join(paragraph.text.split()) for paragraph in word.paragraphs)
     heads = _heads(word)
-    if _same_letters(pdf, written, heads) and any(table.grid for table in word.tables):
+    if _same_letters(pdf, written, heads, number_at) and any(table.grid for table in word.tables):
         return  # a row that runs over a page is printed cell by cell on each: the same letters in another order
     at = 0
     for number, page in enumerate(pdf.pages, start=1):
-        printed = _printed(page, number)
+        printed = _printed(page, number, number_at)
         for head in heads:
             if printed.startswith(head) and not written.startswith(head, at):
                 printed = printed[len(head) :]
@@ -121,10 +121,12 @@ def _same_words(pdf: PdfFile, word: WordFile) -> Iterable[Fault]:
         yield Fault("words", "PDF", f"thiếu «{written[at : at + 40]}»")
 
 
-def _same_letters(pdf: PdfFile, written: str, heads: list[str]) -> bool:
+def _same_letters(pdf: PdfFile, written: str, heads: list[str], number_at: str) -> bool:
     """Whether the pages hold every letter as often as the Word file, heads that are repeated aside."""
     left = Counter(
-        letter for number, page in enumerate(pdf.pages, start=1) for letter in _printed(page, number)
+        letter
+        for number, page in enumerate(pdf.pages, start=1)
+        for letter in _printed(page, number, number_at)
     )
     left.subtract(written)
     for head in map(Counter, heads):
@@ -133,12 +135,14 @@ def _same_letters(pdf: PdfFile, written: str, heads: list[str]) -> bool:
     return not any(left.values())
 
 
-def _printed(page, number: int) -> str:
-    """The letters of a page without its number and the foot of the first."""
-    foot = page.height - FOOT_BELOW
+def _printed(page, number: int, number_at: str) -> str:
+    """The letters of a page without its number (in the margin `number_at`) and the foot of the first."""
+    foot, numbered_above = page.height - FOOT_BELOW, number > 1 and number_at == "top"
+    footed = number == 1 or number_at == "bottom"
     shown = (
         word.text for word in page.words
-        if (number == 1 or word.base * MM > PAGE_NUMBER_ABOVE) and (number > 1 or word.base * MM < foot)
+        if not (numbered_above and word.base * MM <= PAGE_NUMBER_ABOVE)
+        and not (footed and word.base * MM >= foot)
     )  # fmt: skip
     return "".join(shown)
 

@@ -39,7 +39,7 @@ def check(pdf: PdfFile, kind: Kind | None, profile: Profile) -> Iterator[Fault]:
 def _begins_appendix(page: PdfPage, profile: Profile) -> bool:
     """Whether an appendix begins on the page: no page number, and «Phụ lục» or «(Kèm theo …» near its head."""
     sheet = sheet_of(page.width, page.height, profile)
-    if sheet is None or numbering(page, sheet) is not None:
+    if sheet is None or numbering(page, sheet, profile.number_at) is not None:
         return False
     head = [line.text for line in page.flow() if line.base * MM > profile.page.top][:NEAR_HEAD]
     return any(text.startswith(("Phụ lục", "(Kèm theo")) for text in head)
@@ -60,7 +60,7 @@ def _page(page: PdfPage, number: int, counted: int, profile: Profile) -> Iterato
 
 
 def _margins(page: PdfPage, sheet: Page, place: str, number: int, profile: Profile) -> Iterator[Fault]:
-    counted = numbering(page, sheet)
+    counted = numbering(page, sheet, profile.number_at)
     text = [line for line in page.lines() if not is_foot(line, sheet, number) and line != counted]
     words = [word for line in text for word in line.words]
     if not words:
@@ -89,7 +89,8 @@ def _margins(page: PdfPage, sheet: Page, place: str, number: int, profile: Profi
 
 
 def _page_number(page: PdfPage, sheet: Page, place: str, number: int, profile: Profile) -> Iterator[Fault]:
-    line, above = numbering(page, sheet), [word.text for word in page.words if word.base * MM < sheet.top - 2]
+    line = numbering(page, sheet, profile.number_at)
+    above = [word.text for word in page.words if word.base * MM < sheet.top - 2]
     if number < profile.number_from:
         if line is not None:
             yield Fault("page-number", place, line.text, "trang đầu không ghi số")
@@ -102,7 +103,8 @@ def _page_number(page: PdfPage, sheet: Page, place: str, number: int, profile: P
     middle = (line.left + line.right) / 2 * MM
     centres = (sum(text_edges(page, sheet)) / 2, sheet.left + sheet.text_width / 2, sheet.width / 2)
     origin = profile.origins["style.page_number.size"]
-    if all(abs(middle - centre) > NEAR_CENTRE for centre in centres):
+    centred = profile.styles["page_number"].align == "center"
+    if centred and all(abs(middle - centre) > NEAR_CENTRE for centre in centres):
         yield Fault("page-number", place, f"cách lề trái {middle:.0f} mm", "ở giữa")
     if not (origin.least or 0) - 0.1 <= line.words[0].size <= (origin.most or 99) + 0.1:
         yield Fault(

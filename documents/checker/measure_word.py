@@ -46,26 +46,42 @@ def _sections(word: WordFile, profile: Profile) -> Iterator[Fault]:
 def _page_number(word: WordFile, profile: Profile) -> Iterator[Fault]:
     """The first section decides; a file that says it has one page needs no number."""
     first = word.sections[0]
-    if any("PAGE" in text for text in first.footer_fields):
-        yield Fault("page-number", "Word, chân trang", "số trang ở chân trang", "ở giữa lề trên")
+    margins = {
+        "top": (
+            "Word, đầu trang",
+            "số trang ở đầu trang",
+            "ở giữa lề trên",
+            first.header_fields,
+            first.header,
+        ),
+        "bottom": (
+            "Word, chân trang",
+            "số trang ở chân trang",
+            "ở giữa lề dưới",
+            first.footer_fields,
+            first.footer,
+        ),
+    }
+    elsewhere = margins["bottom" if profile.number_at == "top" else "top"]
+    place, _here, asked, fields, paragraphs = margins[profile.number_at]
+    if any("PAGE" in text for text in elsewhere[3]):
+        yield Fault("page-number", elsewhere[0], elsewhere[1], asked)
         return
-    if not any("PAGE" in text.split() for text in first.header_fields):
+    if not any("PAGE" in text.split() for text in fields):
         if word.pages != 1:
-            yield Fault("page-number", "Word, đầu trang", "không có số trang", "ở giữa lề trên")
+            yield Fault("page-number", place, "không có số trang", asked)
         return
     if not first.first_page_differs:
-        yield Fault("page-number", "Word, đầu trang", "trang đầu cũng ghi số", "từ trang 2")
+        yield Fault("page-number", place, "trang đầu cũng ghi số", "từ trang 2")
     origin = profile.origins["style.page_number.size"]
-    for paragraph in first.header:
+    for paragraph in paragraphs:
         if not paragraph.text.strip():
             continue
         sizes = {run.size for run in paragraph.runs}
-        if paragraph.align != "center":
-            yield Fault("page-number", "Word, đầu trang", "không ở giữa", "ở giữa")
+        if paragraph.align != "center" and profile.styles["page_number"].align == "center":
+            yield Fault("page-number", place, "không ở giữa", "ở giữa")
         if not all((origin.least or 0) - 0.1 <= size <= (origin.most or 99) + 0.1 for size in sizes):
-            yield Fault(
-                "page-number", "Word, đầu trang", f"cỡ {max(sizes):g}", f"cỡ {origin.least:g}-{origin.most:g}"
-            )
+            yield Fault("page-number", place, f"cỡ {max(sizes):g}", f"cỡ {origin.least:g}-{origin.most:g}")
 
 
 def _traces(word: WordFile) -> Iterator[Fault]:

@@ -96,7 +96,7 @@ def of_pdf(pdf: PdfFile, profile: Profile) -> list[Piece]:
     pieces = []
     for number, page in enumerate(pdf.pages, start=1):
         sheet = sheet_of(page.width, page.height, profile) or profile.page
-        edges, counted = text_edges(page, sheet), numbering(page, sheet)
+        edges, counted = text_edges(page, sheet), numbering(page, sheet, profile.number_at)
         centre = sheet.left + sheet.text_width / 2
         lines = [line for line in page.flow() if not is_foot(line, sheet, number)]
         lines = [
@@ -129,12 +129,15 @@ def text_edges(page: PdfPage, sheet: Page) -> tuple[float, float]:
     return sheet.left, sheet.left + sheet.text_width
 
 
-def numbering(page: PdfPage, sheet: Page) -> Line | None:
-    """The line above the text that is a number alone, the page's own; None where there is none."""
-    first = next(iter(page.lines()), None)
-    if first is None or first.base * MM > sheet.top or not first.text.strip("- ").isdigit():
+def numbering(page: PdfPage, sheet: Page, at: str = "top") -> Line | None:
+    """The line in the margin `at` (top or bottom) that is a number alone, the page's own; None where there is none."""
+    lines = page.lines()
+    if not lines:
         return None
-    return first
+    line = lines[0] if at == "top" else lines[-1]
+    height = line.base * MM
+    beyond = height <= sheet.top if at == "top" else height >= sheet.height - sheet.bottom
+    return line if beyond and line.text.strip("- ").isdigit() else None
 
 
 def is_foot(line: Line, sheet: Page, number: int) -> bool:

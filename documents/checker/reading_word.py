@@ -77,6 +77,7 @@ class WordSection:
     header_fields: tuple[str, ...]
     footer_fields: tuple[str, ...]
     header: tuple[WordParagraph, ...]
+    footer: tuple[WordParagraph, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ def _section(section, styles: Styles) -> WordSection:
         header_fields=_fields(header),
         footer_fields=_fields(section.footer._element),
         header=tuple(_Walk(styles).blocks(header)),
+        footer=tuple(_Walk(styles).blocks(section.footer._element)),
     )
 
 

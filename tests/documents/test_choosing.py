@@ -6,8 +6,8 @@ import pytest
 
 import reference
 from documents import produce
-from documents.checker import reading_pdf
-from documents.choosing import in_force, with_settings
+from documents.checker import check, reading_pdf
+from documents.choosing import in_force, refusals, settable, with_settings
 from documents.errors import ProfileFault
 from documents.profile import STATUSES, Profile
 
@@ -65,7 +65,7 @@ def test_every_value_has_a_source_and_a_status(code):
 @pytest.mark.parametrize(
     ("place", "value"),
     [("page.left", 35), ("style.body.size", 13), ("style.body.indent", 10), ("style.body.line", 20),
-     ("texts.kept", "Lưu: VP"), ("page.number_at", "bottom"), ("frame.subject_rule", 0.5)],
+     ("texts.end", "/."), ("page.number_at", "bottom"), ("frame.subject_rule", 0.5)],
 )  # fmt: skip
 def test_a_unit_may_set_what_the_law_leaves_open(place, value):
     made = Profile.from_dict(with_settings(DATA["tld-933"], {place: value}))
@@ -99,7 +99,7 @@ def test_a_setting_outside_the_law_is_refused_with_its_place(code, place, value)
 
 
 def test_a_setting_that_would_break_the_lines_is_refused_when_read():
-    with pytest.raises(ProfileFault, match="lines"):
+    with pytest.raises(ProfileFault, match="dòng"):
         Profile.from_dict(with_settings(DATA["tld-933"], {"style.body.line": 40}))
 
 
@@ -114,3 +114,44 @@ def test_grounds_stand_upright_before_2024_and_the_number_may_stand_at_the_foot(
     for number, page in enumerate(pages, start=1):
         foot = [word.text for word in page.words if word.base > 790]
         assert foot == ([str(number)] if number > 1 else [])
+    common = Profile.from_dict(DATA["tld-1014"])
+    assert check(made, kind, profile) == []
+    assert {fault.rule for fault in check(made, kind, common)} >= {"page-number"}
+    above = produce.produce(kind, kind.sample, common, ("pdf", "docx"), renderer)
+    for name in ("pdf", "docx"):
+        assert "page-number" in {fault.rule for fault in check({name: above[name]}, kind, profile)}
+
+
+WRONG = [
+    ({"page.left": 36}, "page.left"),
+    ({"page.left": 29}, "page.left"),
+    ({"page.left": "32"}, "page.left"),
+    ({"style.body.size": True}, "style.body.size"),
+    ({"style.body.line": 30}, "style.body.line"),
+    ({"texts.national": "VIỆT NAM"}, "texts.national"),
+    ({"page.font": "Arial"}, "page.font"),
+    ({"no.such": 1}, "no.such"),
+    ({"texts.end": ""}, "texts.end"),
+    ({"style.title.align": "left"}, "style.title.align"),
+    ({"page.number_at": "side"}, "page.number_at"),
+    ({"frame.rule_weight": 50}, "frame.rule_weight"),
+]
+
+
+@pytest.mark.parametrize(("settings", "place"), WRONG)
+def test_what_cannot_stand_is_told_at_its_place_in_vietnamese(settings, place):
+    told = refusals(DATA["tld-933"], {"page.right": 20, **settings})
+    assert [one.place for one in told] == [place]
+    assert told[0].message % told[0].params
+    assert not told[0].message.isascii()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_is_offered_can_be_set_as_it_is_and_at_its_bounds(code):
+    rows = settable(DATA[code])
+    assert {"page.left", "style.body.size"} <= {row.place for row in rows}
+    assert not {"texts.national", "page.font", "mark.show"} & {row.place for row in rows}
+    for row in rows:
+        for value in (row.value, row.least, row.most, *row.choices):
+            if value is not None:
+                with_settings(DATA[code], {row.place: value})

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 import reference
-from rules.bases import cited, outdated, read, replaced, valid
+from rules.bases import cited, findings, outdated, read, renewed, replaced, valid
 from rules.errors import RuleDataError
 
 ACTS = read(reference.load("legal_bases.toml"))
@@ -146,3 +146,27 @@ def test_bad_rows_are_refused_with_their_place(rows, place):
     with pytest.raises(RuleDataError) as refused:
         read({"act": rows})
     assert refused.value.place == place
+
+
+SAID = [
+    # line, day → (warned, successor's code)
+    ("Căn cứ Nghị định số 98/2023/NĐ-CP của Chính phủ", date(2025, 12, 5), "nd_152_2025"),
+    ("nd_98_2023", date(2025, 12, 5), "nd_152_2025"),
+    ("Căn cứ Nghị định 98 / 2023 / NĐ – CP", date(2025, 12, 5), "nd_152_2025"),
+    ("Căn cứ Nghị định số 152/2025/NĐ-CP", date(2025, 6, 30), ""),
+]
+
+
+@pytest.mark.parametrize(("line", "on", "successor"), SAID)
+def test_a_ground_that_has_ended_is_told_with_the_line_to_print(line, on, successor):
+    (told,) = findings(ACTS, {"round.extra_bases": ["Kế hoạch số 12/KH-CĐCS", line]}, on)
+    assert (told.level, told.field, told.blocks) == ("warn", "round.extra_bases", False)
+    assert "%" not in told.message % told.params + told.fix % told.params
+    if successor:
+        assert told.params["line"] == ACTS[successor].printed
+    assert renewed(ACTS, line, on) == (ACTS[successor].printed if successor else line) or line in ACTS
+
+
+def test_an_act_that_holds_is_passed_over():
+    lines = [act.printed for act in valid(ACTS, date(2025, 12, 5))]
+    assert findings(ACTS, {"bases": lines}, date(2025, 12, 5)) == []

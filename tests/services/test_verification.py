@@ -12,8 +12,8 @@ from sqlalchemy import select, update
 from documents import mark
 from extensions import clock, db
 from jobs.worker import drain
-from models import Office, Paper, PaperPart, Setting
-from services import files, paper_chain, verification
+from models import Office, Paper, PaperPart
+from services import files, formats, paper_chain, verification
 from services.errors import Conflict, NotFound, Refused
 from services.transaction import writing
 from services.who import Who
@@ -128,8 +128,10 @@ def test_without_a_public_address_the_code_stands_alone(desk: Desk) -> None:
 
 
 def test_a_unit_may_switch_the_mark_off(desk: Desk) -> None:
-    with writing():
-        db.session.add(Setting(key=f"paper_mark.{desk.unit_id}", value="off"))
+    who = seated(desk, "chair")
+    with clock.at(noon(TODAY)):
+        said = {"preferred": "", "code": "tld-933", "settings": {}, "without_kt": False, "reason": "Thử"}
+        formats.decide(desk.unit_id, who=who, valid_from=TODAY, mark=False, **said)
     paper = issue(desk)
     assert (paper.mark_address, footer(paper)) == (None, "")
     assert verification.look_up(paper.code).number == paper.number

@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -56,8 +56,8 @@ def work(database: Database) -> None:
 class Crowd:
     """Worker processes that are started again when they end."""
 
-    def __init__(self, database: Database, count: int) -> None:
-        self.database, self.count = database, count
+    def __init__(self, database: Database, count: int, target: Callable[[Database], None] = work) -> None:
+        self.database, self.count, self.target = database, count, target
         self.context = multiprocessing.get_context("forkserver")
         self.context.set_forkserver_preload(["app", "tests.support.issuing"])
         self.processes: list[Any] = []
@@ -66,7 +66,7 @@ class Crowd:
         """Start workers until there are enough."""
         self.processes = [process for process in self.processes if process.is_alive()]
         while len(self.processes) < self.count:
-            process = self.context.Process(target=work, args=(self.database,))
+            process = self.context.Process(target=self.target, args=(self.database,))
             process.start()
             self.processes.append(process)
 
@@ -84,8 +84,8 @@ class Crowd:
 
 
 @contextmanager
-def crowd(database: Database, count: int) -> Iterator[Crowd]:
-    made = Crowd(database, count)
+def crowd(database: Database, count: int, target: Callable[[Database], None] = work) -> Iterator[Crowd]:
+    made = Crowd(database, count, target)
     made.fill()
     try:
         yield made

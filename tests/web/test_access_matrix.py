@@ -96,6 +96,8 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
         else dict.fromkeys((*CHAIN, "admin"), OK),
         "delegations.new": _delegating(ours),
         "delegations.end": _delegating(ours) if ours else {},
+        "formats.page": _format(ours),
+        "library.recall": _recall(crowd, values),
         "library.prepared": {},
         "library.scan": {},  # nobody has put a signed scan beside a paper
         **dict.fromkeys(
@@ -126,6 +128,20 @@ def _rename(ours: bool) -> dict[str, set[int]]:
     """Who may look at the unit is told 403; the keeper of records gets the page."""
     lookers = (*OWN, *CHAIN, "member") if ours else CHAIN
     return dict.fromkeys(lookers, {403}) | {"admin": OK}
+
+
+def _format(ours: bool) -> dict[str, set[int]]:
+    """The chair and the keeper of records get the page; who else may look at the unit is told 403."""
+    lookers = (*OWN, *CHAIN, "member") if ours else CHAIN
+    return dict.fromkeys(lookers, {403}) | {"admin": OK} | ({"chair": OK} if ours else {})
+
+
+def _recall(crowd: Crowd, values: dict[str, Any]) -> dict[str, set[int]]:
+    """The keepers of the issuer's registers get the page, or 409 where the paper is not in force; readers 403."""
+    decision = values.get("paper_id") in _decisions(crowd)
+    readers = {**dict.fromkeys(OWN, {403}), **dict.fromkeys(DECIDING, {403})}
+    keepers = ("clerk",) if decision else OWN
+    return readers | dict.fromkeys(keepers, {200, 409})
 
 
 def things(crowd: Crowd, method: str) -> list[tuple[str, str, dict[str, Any]]]:
@@ -233,6 +249,8 @@ WRITERS = {
     "batches.of_paper": DECIDING,
     "organisation.rename": ("admin",),
     **dict.fromkeys(("delegations.new", "delegations.end"), (*OWN, "reviewer", "boss")),
+    "formats.page": ("chair", "admin"),
+    "library.recall": (*OWN, "clerk"),
     "library.sign": (*OWN, *CHAIN),  # the issuing unit's office: tests/web/test_verify_pages.py
     **dict.fromkeys((f"registers.{name}" for name in KEEPING), (*OWN, "clerk")),
     **dict.fromkeys(("registers.take_in", "registers.pass_on", "registers.cancel"), (*OWN, "clerk")),
