@@ -185,7 +185,7 @@ def choices(
     key = next((one.key for one in able if (one.mode, one.person_id, one.delegation_id) in rights), "")
     if not key:
         return (), ""
-    offered = ((one.key, one.name, form_of(block(one, collective)["lines"])) for one in able)
+    offered = ((one.key, one.name, form_of(block(one, collective, unit_id, on)["lines"])) for one in able)
     return tuple(offered), key
 
 

@@ -102,16 +102,27 @@ def _height(cell, profile):
     return sum(getattr(b, "height", None) or profile.styles[b.style].line for b in cell.blocks)
 
 
-LANDSCAPE = ("award_proposal_list", "attendance_list", "register_out", "register_in")
+def _with_widths(document):
+    """(table, width of the text area of its section in mm); a section ends with its properties."""
+    waiting = []
+    for element in document.element.body.iter(qn("w:tbl"), qn("w:sectPr")):
+        if element.tag == qn("w:tbl"):
+            waiting.append(element)
+            continue
+        lying = element.find(qn("w:pgSz")).get(qn("w:orient")) == "landscape"
+        yield from ((table, 252 if lying else 165) for table in waiting)
+        waiting = []
 
 
 def test_tables_are_fixed_and_fill_the_text_width(opened):
+    lying = set()
     for code, (document, _) in opened.items():
-        width = 252 if code in LANDSCAPE else 165
-        for table in document.element.body.iter(qn("w:tbl")):
+        for table, width in _with_widths(document):
+            lying |= {code} if width == 252 else set()
             assert table.find(f"{qn('w:tblPr')}/{qn('w:tblLayout')}").get(qn("w:type")) == "fixed"
             columns = [int(column.get(qn("w:w"))) for column in table.iter(qn("w:gridCol"))]
             assert sum(columns) == pytest.approx(width / 25.4 * 1440, abs=6)
+    assert {"award_proposal_list", "attendance_list", "register_out", "contribution_outline"} <= lying
 
 
 def test_what_precedes_the_signature_stays_with_it(opened):
