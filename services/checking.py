@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import reference
-from documents import checker
+from documents import catalogue, checker
 from documents.profile import Profile
 from services import paper_kinds
 from services.errors import Busy, Refused
@@ -102,7 +102,8 @@ def _ask(content: bytes, profile: str, known: dict[str, Profile]) -> dict[str, A
     """Start the confined process; whatever it dies of is the file's fault."""
     wanted = [profile] if profile else [code for code, one in known.items() if not one.by_choice]
     files = [str(reference.path(f"profiles/{code}.toml")) for code in wanted]
-    command = [sys.executable, "-B", "-m", "documents.checker", "--profile", profile, *files]
+    design = ("--design", str(paper_kinds.FOLDER / catalogue.BASE / catalogue.DESIGN))
+    command = [sys.executable, "-B", "-m", "documents.checker", "--profile", profile, *design, *files]
     clean = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONWARNINGS": "ignore"}
     try:
         ran = subprocess.run(

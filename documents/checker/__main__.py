@@ -1,6 +1,8 @@
 """Measure one file from the standard input and print what was found as JSON, confined.
 
-`python -m documents.checker [--profile CODE] PROFILE.toml …`. Answer: {"format", "dated_on", "profile", "faults":
+`python -m documents.checker [--profile CODE] [--design CERTIFICATE.toml] PROFILE.toml …`
+
+Answer: {"format", "dated_on", "profile", "faults":
 [{rule, place, found, expected, source}]} or {"unreadable": message, "params": {…}}.
 """
 
@@ -11,6 +13,7 @@ import tomllib
 from dataclasses import asdict
 from pathlib import Path
 
+from ..certificate import Design
 from ..profile import Profile
 from .confined import confine
 from .guard import Unreadable
@@ -23,19 +26,24 @@ def main() -> None:
     """Read profiles, confine the process, then look at the file."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--profile", default="")
+    arguments.add_argument("--design", type=Path)
     arguments.add_argument("files", nargs="+", type=Path)
     asked = arguments.parse_args()
     profiles = [Profile.from_dict(tomllib.loads(file.read_text(encoding="utf-8"))) for file in asked.files]
     chosen = next((profile for profile in profiles if profile.code == asked.profile), None)
     if asked.profile and chosen is None:
         sys.exit(BAD_COMMAND)
+    design = (
+        Design.from_dict(tomllib.loads(asked.design.read_text(encoding="utf-8"))) if asked.design else None
+    )
     confine()
-    json.dump(_answer(sys.stdin.buffer.read(), profiles, chosen), sys.stdout, ensure_ascii=False)
+    answer = _answer(sys.stdin.buffer.read(), profiles, chosen, design)
+    json.dump(answer, sys.stdout, ensure_ascii=False)
 
 
-def _answer(data: bytes, profiles: list[Profile], chosen: Profile | None) -> dict:
+def _answer(data: bytes, profiles: list[Profile], chosen: Profile | None, design: Design | None) -> dict:
     try:
-        report = check_file(data, profiles, chosen)
+        report = check_file(data, profiles, chosen, design)
     except Unreadable as error:
         return {"unreadable": error.message, "params": error.params}
     return {

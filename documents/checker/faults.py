@@ -87,6 +87,9 @@ _TABLE = {
         "texts.recipients",
     ),
     "appendix": ("Phụ lục: từ «Phụ lục» viết chữ thường, số La Mã, cỡ 14, đậm.", "style.appendix_label.size"),
+    # certificates
+    "certificate-page": ("Giấy khen, giấy chứng nhận in trên một trang.", ""),
+    "certificate-type": ("Cỡ, kiểu hoặc màu chữ không phải của dòng nào trên giấy khen, giấy chứng nhận.", ""),
     # the file
     "tracked": ("Tệp Word còn vết sửa hoặc ghi chú chưa xử lý.", ""),
     "hidden-text": ("Tệp Word có chữ ẩn.", ""),

@@ -11,10 +11,11 @@ import pypdfium2
 from lxml import etree
 
 from ..catalogue import Kind
+from ..certificate import Design
 from ..choosing import in_force
 from ..profile import Profile
 from ..widths import MM
-from . import components, measure_pdf, measure_word, reading_pdf, reading_word, wording
+from . import components, measure_certificate, measure_pdf, measure_word, reading_pdf, reading_word, wording
 from .faults import Fault, sourced
 from .guard import BROKEN_PDF, BROKEN_WORD, LOCKED_PDF, PICTURES, Unreadable, kind_of
 from .pieces import of_pdf, of_word
@@ -50,14 +51,25 @@ def check(files: Mapping[str, bytes | str], kind: Kind | None, profile: Profile)
         except Unreadable as error:
             faults.append(Fault("unreadable", place, str(error)))
     for name, file in read.items():
-        faults += _MEASURES[name](file, kind, profile)
+        faults += _measured(name, file, kind, profile)
     if len(read) == 2:
         faults += _same_words(read["pdf"], read["docx"], profile.number_at)
     return [sourced(fault, profile) for fault in faults]
 
 
-def check_file(data: bytes, profiles: Sequence[Profile], chosen: Profile | None = None) -> Report:
-    """Measure one file of unknown kind; raises Unreadable.
+def _measured(name: str, file: PdfFile | WordFile, kind: Kind | None, profile: Profile) -> Iterable[Fault]:
+    if kind is not None and kind.design is not None:
+        return measure_certificate.check(file, kind.design, profile)
+    return _MEASURES[name](file, kind, profile)
+
+
+def check_file(
+    data: bytes,
+    profiles: Sequence[Profile],
+    chosen: Profile | None = None,
+    design: Design | None = None,
+) -> Report:
+    """Measure one file of unknown kind, a certificate by the `design` where one is given; raises Unreadable.
 
     Its bytes tell PDF from Word. Without `chosen` the profile is the latest of `profiles` in force on the date that
     the paper bears; the latest of all where it bears none.
@@ -70,7 +82,13 @@ def check_file(data: bytes, profiles: Sequence[Profile], chosen: Profile | None 
     pieces = of_pdf(file, by_date[-1]) if isinstance(file, PdfFile) else of_word(file)
     dated_on = wording.paper_date(pieces, components.find(pieces, None))
     profile = chosen or in_force(by_date, dated_on or by_date[-1].valid_from)
-    found = sorted(_MEASURES[name](file, None, profile), key=_in_order)
+    certificate = design is not None and measure_certificate.recognised(file, profile)
+    measured = (
+        measure_certificate.check(file, design, profile)
+        if certificate
+        else _MEASURES[name](file, None, profile)
+    )
+    found = sorted(measured, key=_in_order)
     return Report(name, dated_on, profile.code, tuple(sourced(fault, profile) for fault in found))
 
 

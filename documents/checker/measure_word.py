@@ -18,7 +18,7 @@ def check(word: WordFile, kind: Kind | None, profile: Profile) -> Iterator[Fault
     pieces = of_word(word)
     found = components.find(pieces, kind)
     yield from _sections(word, profile)
-    yield from _traces(word)
+    yield from traces(word)
     yield from _paragraphs(word, profile)
     yield from _running_text(pieces, found, profile)
     yield from components.check(pieces, found, profile)
@@ -84,7 +84,8 @@ def _page_number(word: WordFile, profile: Profile) -> Iterator[Fault]:
             yield Fault("page-number", place, f"cỡ {max(sizes):g}", f"cỡ {origin.least:g}-{origin.most:g}")
 
 
-def _traces(word: WordFile) -> Iterator[Fault]:
+def traces(word: WordFile) -> Iterator[Fault]:
+    """What work has left in the file: changes, notes, long tables without a head of their own."""
     if word.tracked:
         yield Fault("tracked", "Word", "còn vết sửa")
     for number, table in enumerate(word.tables, start=1):

@@ -8,7 +8,7 @@ from datetime import date
 import pikepdf
 import pytest
 
-from documents import produce
+from documents import catalogue, produce
 from documents.checker import RULES, Unreadable, check, check_file
 from documents.checker.guard import (
     BOMB,
@@ -21,6 +21,7 @@ from documents.checker.guard import (
     PICTURES,
 )
 
+from .conftest import TEMPLATES
 from .random_values import values
 from .zoo_word import Animal, spoiled, swap
 
@@ -46,6 +47,25 @@ def test_random_papers_have_no_fault(kinds, profile, renderer):
         assert check(made, kind, profile) == [], kind.code
         for data in made.values():
             assert check_file(data, [profile]).faults == (), kind.code
+
+
+@pytest.mark.parametrize("stock", [None, {"headings": False, "dx": 5, "dy": -3}])
+def test_certificates_are_measured_by_their_design(profile, renderer, stock):
+    every = catalogue.load(TEMPLATES)
+    for kind in (kind for kind in every if kind.design):
+        if stock and "stock" not in kind.schema["properties"]:
+            continue
+        given = {**kind.sample, **({"stock": stock} if stock else {})}
+        made = produce.produce(kind, given, profile, formats=("docx", "pdf"), renderer=renderer)
+        assert check(made, kind, profile) == [], kind.code
+        for data in made.values() if not stock else ():
+            assert check_file(data, [profile], None, kind.design).faults == (), kind.code
+
+
+def test_a_list_that_lies_on_its_side_is_no_certificate(kinds, profile, printed):
+    kind, design = kinds.kind("attendance_list"), catalogue.load(TEMPLATES).kind("certificate_merit").design
+    for data in (printed(kind)["docx"], printed(kind)["pdf"]):
+        assert check_file(data, [profile], None, design).faults == ()
 
 
 def test_different_words_in_word_and_pdf_are_found(kinds, profile, files):

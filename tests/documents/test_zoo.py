@@ -16,7 +16,7 @@ def zoo() -> Zoo:
 
 def caught(zoo: Zoo, data: bytes) -> set[str]:
     """Rules that find something in a stranger's file."""
-    return {fault.rule for fault in check_file(data, [zoo.profile]).faults}
+    return {fault.rule for fault in check_file(data, [zoo.profile], None, zoo.design).faults}
 
 
 @pytest.mark.parametrize("name", zoo_word.ANIMALS)
@@ -34,7 +34,7 @@ def test_a_wrong_pdf_is_caught_by_its_rule(zoo, name):
 
 def test_the_right_papers_have_no_fault(zoo):
     for code, data in zoo.right.items():
-        assert check_file(data, [zoo.profile]).faults == (), code
+        assert check_file(data, [zoo.profile], None, zoo.design).faults == (), code
 
 
 def test_the_zoo_is_large_and_knows_every_rule():

@@ -22,6 +22,7 @@ class Zoo:
     def __init__(self) -> None:
         self.profile = Profile.from_dict(reference.load("profiles/tld-933.toml"))
         self.kinds = catalogue.load(TEMPLATES)
+        self.design = self.kinds.kind(zoo_word.CERT).design
         codes = {animal.paper for zoo in (zoo_word, zoo_pdf) for animal in zoo.ANIMALS.values()}
         self.sheets = {
             code: produce.sheet(self.kinds.kind(code), self.kinds.kind(code).sample, self.profile)

@@ -98,9 +98,27 @@ LONG_TABLE = (
     + GRID_ROW * 30
     + "</w:tbl>"
 )
-DEC, PLAN, PROPOSAL = "award_decision", "common_form", "award_proposal"
+DEC, PLAN, PROPOSAL, CERT = "award_decision", "common_form", "award_proposal", "certificate_merit"
+
+
+def two_sections(xml: str) -> str:
+    """Let what stands before the last table be a section of its own."""
+    section = re.search(r"<w:sectPr.*</w:sectPr>", xml, re.DOTALL)[0]
+    ended = f'<w:p><w:pPr><w:pStyle w:val="PGap"/>{section}</w:pPr></w:p>'
+    return xml.replace("<w:tbl>", ended + "<w:tbl>", 1)
+
 
 ANIMALS = {
+    # certificates
+    "certificate-on-letter-paper": Animal(
+        CERT, "page-size", swap('w:w="16838" w:h="11906"', 'w:w="15840" w:h="12240"')
+    ),
+    "certificate-with-narrow-margins": Animal(CERT, "margins", swap('w:left="1701"', 'w:left="1134"')),
+    "certificate-in-two-parts": Animal(CERT, "certificate-page", two_sections),
+    "certificate-with-a-small-name": Animal(CERT, "certificate-type", run("Kiều Thị Dung", '<w:sz w:val="36"/>')),
+    "certificate-with-a-black-award": Animal(CERT, "certificate-type", run("GIẤY KHEN", '<w:color w:val="000000"/>')),
+    "certificate-with-merit-before-the-name": Animal(CERT, "order", exchanged("Kiều Thị Dung", "Đã có thành tích")),
+    "certificate-with-a-decomposed-name": Animal(CERT, "nfc", swap("Kiều Thị", "Kie\u0302\u0300u Thị")),
     # the page
     "letter-paper": Animal(DEC, "page-size", swap('w:w="11906" w:h="16838"', 'w:w="12240" w:h="15840"')),
     "left-margin-of-two-centimetres": Animal(DEC, "margins", swap('w:left="1701"', 'w:left="1134"')),
