@@ -52,9 +52,7 @@ def test_random_papers_have_no_fault(kinds, profile, renderer):
 @pytest.mark.parametrize("stock", [None, {"headings": False, "dx": 5, "dy": -3}])
 def test_certificates_are_measured_by_their_design(profile, renderer, stock):
     every = catalogue.load(TEMPLATES)
-    for kind in (kind for kind in every if kind.design):
-        if stock and "stock" not in kind.schema["properties"]:
-            continue
+    for kind in (kind for kind in every if kind.design and (not stock or kind.code == "certificate_merit")):
         given = {**kind.sample, **({"stock": stock} if stock else {})}
         made = produce.produce(kind, given, profile, formats=("docx", "pdf"), renderer=renderer)
         assert check(made, kind, profile) == [], kind.code
