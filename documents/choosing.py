@@ -30,14 +30,15 @@ SHUT = frozenset(
     }
 )  # fmt: skip
 
-# What can be laid out at all, by the last name of a place, where the law gives no bound (mm on the page, pt in type).
+# What can be laid out at all, by a place or its last name, where the law gives no bound (mm on the page, pt in
+# type). A heading «STT» larger than these does not fit the narrowest columns.
 BOUNDS: Mapping[str, tuple[float, float]] = {
     "top": (10, 60), "bottom": (15, 60), "left": (0, 120), "right": (10, 60), "header": (5, 18),
     "between_paragraphs": (0, 24), "letterhead_left": (0.3, 0.6), "signature_left": (0.3, 0.6),
     "signature_right_most": (60, 120), "rule_weight": (0.25, 3), "issuer_rule": (0.1, 1), "subject_rule": (0.1, 1),
     "motto_rule": (0.3, 1), "signature_space": (20, 150), "border": (0.25, 2), "padding_side": (0, 4),
-    "padding_line": (0, 10), "around": (0, 24), "size": (8, 16), "line": (6, 60), "after": (0, 40),
-    "indent": (-20, 40), "edge": (3, 12), "gap": (0, 10), "letters": (6, 12),
+    "padding_line": (0, 10), "around": (0, 24), "size": (8, 16), "line": (6, 60),
+    "after": (0, 40), "style.table_head.size": (8, 14), "style.table_head_small.size": (8, 12), "indent": (-20, 40), "edge": (3, 12), "gap": (0, 10), "letters": (6, 12),
 }  # fmt: skip
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -173,7 +174,7 @@ def _fixed(leaf: Mapping[str, Any], place: str) -> bool:
 def _bounds(leaf: Mapping[str, Any], place: str) -> tuple[float | None, float | None]:
     if _type(leaf, place) != "number":
         return None, None
-    least, most = BOUNDS.get(place.rsplit(".", 1)[-1], (None, None))
+    least, most = BOUNDS.get(place) or BOUNDS.get(place.rsplit(".", 1)[-1], (None, None))
     return leaf.get("min", least), leaf.get("max", most)
 
 

@@ -9,7 +9,7 @@ from html import escape
 from .layout import Cell, Gap, Paragraph, Pictures, PlainRows, Row, Run, Sheet, Table
 from .text import JOINER
 
-_CODE = re.compile(r"(?<=\S)/(?=\S)")
+_CODE = re.compile(r"/(?=\S)")  # also of a code whose number is still blank
 
 
 def sheet(paper: Sheet, stylesheet: str) -> str:

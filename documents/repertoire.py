@@ -40,7 +40,7 @@ def strangers(text: str) -> list[str]:
     return list(dict.fromkeys(letter for letter in text if letter not in _LETTERS and letter not in "\t\n"))
 
 
-_PLAIN_TEXT = re.compile(f"[{re.escape(LETTERS)}]*+")
+_PLAIN_TEXT = re.compile(f"[{re.escape(LETTERS)}]*")
 
 
 def plain(text: str) -> bool:

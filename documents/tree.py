@@ -85,9 +85,9 @@ class PlainRows(Node):
 
 
 FEWEST = 8  # fewer rows in a row are not worth a way of their own
-_TEXT = "[^<>&]*+"
-_PLAIN_CELL = rf"<cell>{_TEXT}(?:<line>{_TEXT}</line>{_TEXT})*+</cell>\s*+"
-_PLAIN_ROWS = re.compile(rf"(?:<row>\s*+(?:{_PLAIN_CELL})++</row>\s*+){{{FEWEST},}}+")
+_TEXT = "[^<>&]*"
+_PLAIN_CELL = rf"<cell>{_TEXT}(?:<line>{_TEXT}</line>{_TEXT})*</cell>\s*"
+_PLAIN_ROWS = re.compile(rf"(?:<row>\s*(?:{_PLAIN_CELL})+</row>\s*){{{FEWEST},}}")
 _BETWEEN = re.compile("[ ]?(</?(?:row|cell|line)>)[ ]?")
 _TAKEN_OUT = "plain-rows"  # stands in the markup for rows that were read already; no template may use it
 _HANDWRITING = "\u00a0\u00a0"  # room for it is drawn in a way of its own, see `layout.runs`
