@@ -38,7 +38,8 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "signature_right_most": (60, 120), "rule_weight": (0.25, 3), "issuer_rule": (0.1, 1), "subject_rule": (0.1, 1),
     "motto_rule": (0.3, 1), "signature_space": (20, 150), "border": (0.25, 2), "padding_side": (0, 4),
     "padding_line": (0, 10), "around": (0, 24), "size": (8, 16), "line": (6, 60),
-    "after": (0, 40), "style.table_head.size": (8, 14), "style.table_head_small.size": (8, 12), "indent": (-20, 40), "edge": (3, 12), "gap": (0, 10), "letters": (6, 12),
+    "after": (0, 40), "style.table_head.size": (8, 14), "style.table_head_small.size": (8, 12),
+    "indent": (-20, 40), "edge": (3, 12), "gap": (0, 10), "letters": (6, 12),
 }  # fmt: skip
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
