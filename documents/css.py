@@ -1,6 +1,7 @@
 """Stylesheets generated from the profile: one for the preview on screen, one for the PDF."""
 
 from .fonts import FontSet
+from .layout import WIDEST_ROOM
 from .profile import Profile, Style
 from .widths import MM
 
@@ -87,7 +88,10 @@ def _shared(profile: Profile, family: str, length) -> str:
         ".kn{break-after:avoid}.kl,p.kn{break-inside:avoid}\n",
     ]
     parts += [_style(style, pt, mm) for style in profile.styles.values()]
-    parts += [".flush{text-indent:0}.spaced{white-space:pre-wrap}\n"]
+    parts += [
+        ".flush{text-indent:0}.spaced{white-space:pre-wrap}.cut{display:inline-block;width:0;height:0}\n"
+    ]
+    parts += [f".b-{count}{{word-spacing:{(count - 1) / 4:g}em}}" for count in range(2, WIDEST_ROOM + 1)]
     parts += [f".a-{align}{{text-align:{align}}}\n" for align in ("left", "center", "right", "justify")]
     parts += [f".w-{width}{{width:{mm(width)}}}.r-{width}{{width:{mm(width)}}}\n" for width in _WIDTHS]
     parts += [f".h-{height}{{height:{pt(height)}}}\n" for height in _HEIGHTS]

@@ -6,9 +6,10 @@ No inline style: widths, heights and rules are classes that `css` generates (`w-
 import re
 from html import escape
 
-from .layout import Cell, Gap, Paragraph, Pictures, PlainRows, Row, Run, Sheet, Table
+from .layout import WIDEST_ROOM, Cell, Gap, Paragraph, Pictures, PlainRows, Row, Run, Sheet, Table
 from .text import JOINER
 
+_ROOM = re.compile(rf"([^ ]*)( {{2,{WIDEST_ROOM}}})(?! )(/?)")
 _CODE = re.compile(r"/(?=\S)")  # also of a code whose number is still blank
 
 
@@ -45,17 +46,27 @@ def _block(block) -> str:
 
 
 def _run(run: Run) -> str:
-    text = escape(run.text, quote=False)
+    text = _ROOM.sub(_room, escape(run.text, quote=False))
     if run.italic:
         text = f"<em>{text}</em>"
     return f"<strong>{text}</strong>" if run.bold else text
+
+
+def _room(blanks: re.Match) -> str:
+    """Room for handwriting as one wide blank behind its word: there it may hang over the edge, as Word's do.
+
+    Before the stroke of a number that is still blank («số      /QĐ-CĐN») Word breaks a line, other engines by
+    Unicode's rules do not: an empty box gives them the place.
+    """
+    cut = '<span class="cut"></span>/' if blanks[3] else ""
+    return f'<span class="b-{len(blanks[2])}">{blanks[1]} </span>{cut}'
 
 
 def _paragraph(paragraph: Paragraph) -> str:
     names = [f"s-{paragraph.style}"]
     names += [f"a-{paragraph.align}"] if paragraph.align else []
     names += ["flush"] if paragraph.flush else []
-    names += ["spaced"] if paragraph.spaced else []
+    names += ["spaced"] if paragraph.widest_room > WIDEST_ROOM else []
     names += ["kn"] if paragraph.keep_next else []
     names += [f"i-{_number(paragraph.inset)}"] if paragraph.inset else []
     names += ["kl"] if paragraph.keep_lines else []

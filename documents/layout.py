@@ -24,6 +24,10 @@ class Run(NamedTuple):
     italic: bool = False
 
 
+WIDEST_ROOM = 40  # blanks in a row for which the stylesheet has a class
+_BLANKS = re.compile(" +")
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Words in a named style; `align` and `flush` (no first-line indent) override the style where set."""
@@ -42,9 +46,9 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
     @property
-    def spaced(self) -> bool:
-        """Whether several blanks in a row must be kept."""
-        return "  " in self.text
+    def widest_room(self) -> int:
+        """Most blanks in a row; more than one are room for handwriting."""
+        return max(map(len, _BLANKS.findall(self.text)), default=0) if "  " in self.text else 1
 
 
 @dataclass(frozen=True, slots=True)

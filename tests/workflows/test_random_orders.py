@@ -206,8 +206,8 @@ def engine_commands() -> set[str]:
     return {row.command for row in engine.PERMISSIONS} - {"edit"}
 
 
-def test_some_hundred_random_orders():
-    campaign(300, 3)
+def test_a_thousand_random_orders():
+    campaign(1_000, 10)
 
 
 @pytest.mark.soak
