@@ -24,6 +24,7 @@ from blueprints import (
     page,
     problems,
     registers,
+    reviews,
     session,
     verify,
 )
@@ -34,6 +35,7 @@ JOURNEYS = (
     health,
     inbox,
     awards,
+    reviews,
     dossiers,
     attachments,
     library,

@@ -40,6 +40,7 @@ def add_row(form: Any, found: Reading) -> dict[str, Any]:
     field = form[name] if name in form else None  # noqa: SIM401 - a form has no get
     if field is not None and hasattr(field, "append_entry") and len(field.entries) < field.max_entries:
         field.append_entry()
+        form.offer(found.choices, (request.view_args or {}).get("row"))
     _quiet(form)
     return {}
 

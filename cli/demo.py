@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from extensions import clock
 from forms import awards as _nominations  # noqa: F401 - registers the forms of a nomination
 from forms import parts
+from forms import reviews as _reviews  # noqa: F401 - registers the forms of a self-review
 from services import demo as province
 from services import dossier_views
 from services.dossier_views import View

@@ -34,6 +34,8 @@ GUARDS: dict[str, set[str]] = {
         *("account.root", "account.me", "account.sign_out", "account.take_seat"),
         *("inbox.home", "inbox.dossiers", "inbox.handled", "inbox.read_notices"),
         *("awards.index", "awards.led", "awards.open_round", "awards.round", "awards.decision"),
+        *("reviews.index", "reviews.open_cycle", "reviews.cycle", "reviews.sheet"),
+        *("reviews.verification", "reviews.answer"),
         *("dossiers.start", "dossiers.show", "dossiers.part", "dossiers.save", "dossiers.preview"),
         *("dossiers.print_draft", "dossiers.check", "dossiers.submit", "dossiers.act", "dossiers.decide"),
         "dossiers.timeline",

@@ -85,6 +85,8 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
         **dict.fromkeys(("library.paper", "library.download"), own | deciding),
         "library.register": own if ours else deciding,
         "awards.round": deciding,
+        # A nomination is no review: tests/web/test_review_pages.py knocks at these doors.
+        **dict.fromkeys(("reviews.cycle", "reviews.sheet", "reviews.verification", "reviews.answer"), {}),
         "awards.decision": dict.fromkeys(DECIDING, {200, 302}),
         "organisation.unit": dict.fromkeys((*OWN, *CHAIN, "admin", "member"), OK)
         if ours
@@ -246,6 +248,7 @@ WRITERS = {
     **dict.fromkeys(("dossiers.act:receive", "dossiers.act:recuse", "dossiers.decide"), DECIDING),
     "dossiers.start": (*OWN, "sister"),
     "awards.decision": DECIDING,
+    **dict.fromkeys(("reviews.sheet", "reviews.verification", "reviews.answer"), ()),
     "batches.of_paper": DECIDING,
     "organisation.rename": ("admin",),
     **dict.fromkeys(("delegations.new", "delegations.end"), (*OWN, "reviewer", "boss")),
