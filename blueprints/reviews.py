@@ -81,8 +81,6 @@ def _saved(page: Any, form: Any) -> bool:
     except Refused as refused:
         for one in refused.findings:
             form.blame(one.field, one.message, dict(one.params))
-    except Conflict as refused:
-        form.refuse(refused.message, params=refused.params)
     return False
 
 
@@ -150,13 +148,8 @@ def _kept(code: str, page: Any, form: Any) -> bool:
 @requires("signed_in")
 def answer(code: str):
     """Show the unit what was verified, and take its answer."""
-    page = review_verification.page(code, current_who())
-    made, spoken = page.made, page.spoken
-    differing = [
-        item
-        for item in made.sheet.items
-        if made.scored(item).applies and made.scored(item).own != made.scored(item).verified
-    ]
+    page = review_verification.answering(code, current_who())
+    differing, spoken = review_verification.differing(page.made), page.spoken
     said = {f"i{item.key}": spoken.items.get(item.code, "") for item in differing}
     form = answer_form(differing, data={**said, "whole": spoken.whole, "seen": page.view.seq})
     if request.method == "POST" and form.validate_on_submit() and _answered(code, form):

@@ -89,7 +89,7 @@ class CycleForm(BaseForm):
         description=_l("Bỏ dấu ở điều kiện không áp dụng năm nay."),
     )
     share = CountField(
-        _l("Tỷ lệ hoàn thành xuất sắc tối đa (%%)"),
+        _l("Tỷ lệ hoàn thành xuất sắc tối đa, phần trăm"),
         [Required(), NumberBetween(1, 100)],
         highest=100,
         description=_l("Ví dụ: 20"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -200,7 +200,18 @@ def standing(made: ReviewFacts, matter_id: int) -> review_rank.Standing | None:
 def check(case: Case, answers: dict[str, Any], stage: str) -> list[Finding]:
     """Return the findings on the union's own review, heaviest first, their fields led to the forms."""
     made = facts(case, answers)
-    return [_led(one, made.sheet) for one in reviews.check(made, cycles.ruleset(case.matter_id))]
+    found = [_led(one, made.sheet) for one in reviews.check(made, cycles.ruleset(case.matter_id))]
+    return list(_once_a_group(found))
+
+
+def _once_a_group(found: list[Finding]) -> Iterator[Finding]:
+    """Yield the findings; of items without points only the first of each group, whose page names the others."""
+    told = set()
+    for one in found:
+        group = ".".join((one.field or "").split(".")[:2])
+        if one.rule == "OV01" and one.blocks and (group in told or told.add(group)):
+            continue
+        yield one
 
 
 def judged(case: Case, answers: dict[str, Any]) -> list[Finding]:

@@ -229,7 +229,7 @@ def page(matter_id: int, who: Who) -> CyclePage:
         _unverified(unit_id, codes.get(code), row) for unit_id, code in there.items() if unit_id not in found
     ]
     order = {place.unit.id: no for no, place in enumerate(allotment.places)} if allotment else {}
-    missing = [one.name for one in lines if one.row is None and one.rank == "KXL" and one.said != AGE]
+    missing = [one.name for one in lines if one.row is None and one.said != AGE]
     kinds = [procedures.catalogue()[matter.procedure].result.kind, *OF_CYCLE[1:]]
     papers = [one for kind in kinds for one in paper_lists.of_matter(matter.id, kind)]
     return CyclePage(
@@ -239,7 +239,7 @@ def page(matter_id: int, who: Who) -> CyclePage:
         sheets=tuple((kind, sheet.title) for kind, sheet in reviews.sheets(row).items()),
         frozen=reviews.first_submitted(matter.id) is not None,
         lines=tuple(sorted(lines, key=lambda one: order.get(str(one.unit_id), len(order)))),
-        ceilings=allotment.ceilings if allotment else (),
+        ceilings=tuple(one for one in allotment.ceilings if one.base) if allotment else (),
         decidable=frozenset(waiting),
         missing=tuple(sorted(missing)),
         reminded_on=row.reminded_on,
@@ -258,6 +258,8 @@ def _line(unit_id: int, found: Mapping[int, Any], allotment: Allotment | None, r
     member, standing = found[unit_id]
     place = allotment.place(str(unit_id)) if allotment else None
     reviewed = row is not None
+    if standing is None:  # nothing sent yet, and there is still time
+        return Line(unit_id, member.name, "", None, None, "", "", "", {}, row)
     return Line(
         unit_id=unit_id,
         name=member.name,

@@ -87,6 +87,24 @@ def page(code: str, who: Who) -> Sheet:
     )
 
 
+def answering(code: str, who: Who) -> Sheet:
+    """Return what was verified, for the unit that answers. Errors: `NotFound` for everybody else, and too early."""
+    found = page(code, who)
+    if not found.view.own:
+        raise NotFound
+    return found
+
+
+def differing(made: ReviewFacts) -> list[Any]:
+    """Return the items whose verified points are not the unit's own."""
+    scored = {item.code: made.scored(item) for item in made.sheet.items}
+    return [
+        item
+        for item in made.sheet.items
+        if scored[item.code].applies and scored[item.code].own != scored[item.code].verified
+    ]
+
+
 def _readers(unit_id: int) -> tuple[tuple[str, str], ...]:
     """Return (id, name) of the deciding unit's people, for the second reader."""
     found = units.officers(unit_id, None, clock.today())

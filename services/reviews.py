@@ -65,7 +65,8 @@ def cycle_of(matter_id: int) -> ReviewCycle:
 
 def sheets(row: ReviewCycle) -> dict[str, Sheet]:
     """Return the cycle's own sheets by kind of union."""
-    return {kind: _read(data) for kind, data in row.sheets.items()}
+    order = [kind for kind in shipped() if kind in row.sheets]
+    return {kind: _read(row.sheets[kind]) for kind in order}
 
 
 def sheet_for(row: ReviewCycle, answers: Mapping[str, Any]) -> Sheet:
