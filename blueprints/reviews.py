@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from blueprints import replies
 from blueprints.session import current_who, requires
 from extensions import clock
 from forms.base import BaseForm
 from forms.review_cycles import CycleForm, sheet_form
-from forms.review_verification import answer_form, verification_form
-from services import review_cycles, review_rounds, review_verification
+from forms.review_verification import AppealAnswerForm, AppealForm, answer_form, verification_form
+from forms.rounds import IssueForm
+from services import (
+    review_appeals,
+    review_cycles,
+    review_decisions,
+    review_issues,
+    review_rounds,
+    review_verification,
+)
 from services.errors import Conflict, Forbidden, Refused, StaleDraft
 from vietnamese.numbers import decimal_comma
 
@@ -56,6 +66,67 @@ def cycle(matter_id: int):
     """Show a cycle to the unit that decides: what came in, points, conditions and quota, what can be decided."""
     page = review_rounds.page(matter_id, current_who())
     return render_template("reviews/cycle.html", page=page, form=BaseForm())
+
+
+@blueprint.post("/ky/<int:matter_id>/nhac")
+@requires("signed_in")
+def remind(matter_id: int):
+    """Remind the unions that have sent nothing."""
+    page = review_rounds.page(matter_id, current_who())
+    if BaseForm().validate_on_submit():
+        review_cycles.remind(matter_id, [unit_id for unit_id, _name in page.missing], who=current_who())
+        flash(_("Đã nhắc các đơn vị chưa gửi."), "success")
+    return redirect(url_for(".cycle", matter_id=matter_id))
+
+
+@blueprint.route("/ky/<int:matter_id>/quyet-dinh", methods=["GET", "POST"])
+@requires("signed_in")
+def decision(matter_id: int):
+    """Lay the decision over the ticked reviews out; with «issue» pressed, number and issue it."""
+    codes = request.values.getlist("codes")
+    form = IssueForm(today=clock.today())
+    if request.form.get("do") == "issue" and form.validate_on_submit():
+        try:
+            sent = {"who": current_who(), **form.sent()}
+            return _issued(review_decisions.issue_decision(matter_id, codes, **sent))
+        except (Refused, Conflict) as refused:
+            form.refuse(refused.message, params=refused.params)
+    lay_out = partial(review_decisions.decision_page, matter_id, codes)
+    return _issue_page(matter_id, lay_out, form, url_for(".decision", matter_id=matter_id), codes)
+
+
+@blueprint.route("/ky/<int:matter_id>/van-ban/<kind>", methods=["GET", "POST"])
+@requires("signed_in")
+def paper(matter_id: int, kind: str):
+    """Lay another paper of the cycle out (minutes of verification, notice, roll-up); number and issue it."""
+    code = request.values.get("code", "")
+    form = IssueForm(today=clock.today())
+    if request.form.get("do") == "issue" and form.validate_on_submit():
+        try:
+            sent = {"who": current_who(), **form.sent()}
+            return _issued(review_issues.issue(matter_id, kind, code, **sent))
+        except (Refused, Conflict) as refused:
+            form.refuse(refused.message, params=refused.params)
+    lay_out = partial(review_issues.issue_page, matter_id, kind, code)
+    action = url_for(".paper", matter_id=matter_id, kind=kind, code=code or None)
+    return _issue_page(matter_id, lay_out, form, action, [])
+
+
+def _issued(paper_id: int):
+    flash(_("Đã cấp số. Tệp Word và PDF đang được tạo."), "success")
+    return redirect(url_for("library.paper", paper_id=paper_id))
+
+
+def _issue_page(matter_id: int, lay_out: Any, form: IssueForm, action: str, codes: list[str]):
+    try:
+        page = lay_out(who=current_who(), **form.wanted(), queue=request.method == "POST")
+    except (Refused, Conflict) as refused:
+        flash(_(refused.message, **refused.params), "error")
+        return redirect(url_for(".cycle", matter_id=matter_id))
+    form.show(page.prepared.seen_hash, page.dated_on, page.signers, page.signer)
+    back = (url_for(".cycle", matter_id=matter_id), _("Kỳ đánh giá"))
+    shown = {"page": page, "form": form, "action": action, "codes": codes, "back": back}
+    return render_template("library/issue.html", **shown), 422 if form.errors else 200
 
 
 @blueprint.route("/ky/<int:matter_id>/bang-diem/<kind>", methods=["GET", "POST"])
@@ -168,3 +239,36 @@ def _answered(code: str, form: Any) -> bool:
     except (Refused, Conflict) as refused:
         form.refuse(refused.message, params=refused.params)
     return False
+
+
+@blueprint.route("/ho-so/<code>/phuc-tra", methods=["GET", "POST"])
+@requires("signed_in")
+def appeal(code: str):
+    """Show the published result with its last days; take an appeal, and its answer."""
+    page = review_appeals.page(code, current_who())
+    items = [(item.code, f"{item.code}. {item.title}") for item in page.made.sheet.items]
+    form = AppealAnswerForm() if page.may_answer else AppealForm().offer(items)
+    if form.validate_on_submit() and _appealed(code, page, form):
+        return redirect(url_for(".appeal", code=code))
+    return render_template("reviews/appeal.html", page=page, form=form), 422 if form.errors else 200
+
+
+def _appealed(code: str, page: Any, form: Any) -> bool:
+    try:
+        if page.may_answer:
+            review_appeals.answer(code, form.text.data, who=current_who())
+        else:
+            review_appeals.file(code, form.filed(), who=current_who())
+        flash(_("Đã gửi."), "success")
+        return True
+    except Refused as refused:
+        form.refuse(refused.message, params=refused.params)
+    return False
+
+
+@blueprint.get("/ho-so/<code>/phuc-tra/phieu.<any(pdf, docx):fmt>")
+@requires("signed_in")
+def appeal_sheet(code: str, fmt: str):
+    """Return the appeal as PDF or Word."""
+    content = review_appeals.printed(code, fmt, who=current_who())
+    return replies.file(content, f"{code}-phuc-tra.{fmt}", replies.MEDIA_TYPES[fmt])

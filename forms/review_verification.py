@@ -15,6 +15,7 @@ from forms.fields import (
     PartField,
     PointsField,
     RadioChoiceField,
+    RowsField,
     TextField,
     TimeField,
 )
@@ -155,3 +156,55 @@ def answer_form(differing: Iterable[Any], **more: Any) -> _AnswerForm:
             _l("Ý kiến về tiêu chí %(code)s", code=item.code), longest=500, rows=2
         )
     return type("AnswerForm", (_AnswerForm,), parts)(**more)
+
+
+class AppealRow(PartForm):
+    """One item that the unit wants looked at again."""
+
+    item = ChoiceField(_l("Tiêu chí"))
+    asked = PointsField(_l("Điểm đề nghị"), most=1000)
+    reason = LongTextField(_l("Lý do, minh chứng"), longest=1000, rows=2)
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        ok = super().validate(*args, **kwargs)
+        if not self.item.data and (self.asked.typed or self.reason.data):
+            self.item.errors = [str(_l("Chọn tiêu chí"))]
+            return False
+        for field, words in (
+            (self.asked, _l("Nhập điểm đề nghị")),
+            (self.reason, _l("Nêu lý do, minh chứng")),
+        ):
+            if self.item.data and field.data in (None, "") and not field.errors:
+                field.errors = [str(words)]
+                ok = False
+        return ok
+
+
+class AppealForm(BaseForm):
+    """The items to look at again."""
+
+    rows = RowsField(PartField(AppealRow), _l("Tiêu chí đề nghị xem lại"), max_entries=10, min_entries=3)
+
+    def filed(self) -> list[tuple[str, int, str]]:
+        """Return [(item code, points asked in tenths, reason)] of the rows that were filled in."""
+        cards = [entry.form for entry in self.rows.entries]
+        return [(card.item.data, card.asked.data, card.reason.data) for card in cards if card.item.data]
+
+    def offer(self, items: Iterable[tuple[str, str]]) -> AppealForm:
+        """Set the items of the sheet; returns the form."""
+        pairs = list(items)
+        for entry in self.rows.entries:
+            entry.form.item.offer(pairs)
+        return self
+
+
+class AppealAnswerForm(BaseForm):
+    """The answer to an appeal."""
+
+    text = LongTextField(
+        _l("Trả lời phúc tra"),
+        [Required()],
+        longest=4000,
+        rows=5,
+        description=_l("Giữ nguyên hay thay đổi điểm nào, vì sao. In trong Phiếu đề nghị phúc tra."),
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 import reference
@@ -16,7 +17,7 @@ from rules import review_sheet
 from rules import reviews as review_rules
 from rules.finding import Finding
 from rules.review_sheet import Group, Item, Sheet
-from services import access, matters, reviews
+from services import access, matters, notices, reviews, telling
 from services.errors import Conflict, Forbidden, NotFound, Refused
 from services.transaction import command
 from services.who import Who
@@ -167,6 +168,29 @@ def _local(who: Who, confirmed: bool, applied: set[str], quota: Mapping[str, Any
         rows.append({"rule": "RV10", **by, "parts": off})
     rows.append({"rule": "RV11", **by, "values": dict(quota)})
     return rows
+
+
+@command
+def remind(matter_id: int, unit_ids: Iterable[int], *, who: Who) -> None:
+    """Remind the unions that have sent nothing, once: their chairs are told, the day is kept (OV04).
+
+    Errors: `NotFound`, `Forbidden`, `Conflict` (reminded already, or there is still time).
+    """
+    matter, row, actor = led(matter_id, who)
+    if not manages(matter, actor):
+        raise Forbidden("Việc nhắc do người thẩm định, văn thư hoặc chủ tịch của đơn vị làm.")
+    if row.reminded_on is not None or matter.deadline_on >= clock.today():
+        raise Conflict("Đã nhắc rồi, hoặc chưa hết hạn nộp.")
+    row.reminded_on = clock.today()
+    for unit_id in unit_ids:
+        for person_id in telling.holders(unit_id, ["chair", "secretary"]):
+            notices.tell(
+                person_id,
+                _("Nhắc gửi hồ sơ: %(title)s", title=matter.title),
+                _(
+                    "Đơn vị chưa gửi hồ sơ tự đánh giá. Sau lần nhắc này vẫn không gửi thì xếp không hoàn thành nhiệm vụ."
+                ),
+            )
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from services import (
 )
 from services.errors import Refused
 from services.who import Who
-from vietnamese.dates import screen_date
+from vietnamese.dates import official_date, screen_date
 
 KIND = "review_decision"
 # Kinds of union as the annex prints them.
@@ -118,10 +118,10 @@ def build(matter: Matter, row: ReviewCycle, found: Outcome, around: Any) -> dict
 
 
 def _bases(matter: Matter, row: ReviewCycle, around: Any) -> list[str]:
-    """Charter, the acts on reviews in force, the cycle's guidance, the minutes of the committee where registered."""
+    """The acts on reviews in force, the cycle's guidance, the minutes of the committee where registered."""
     known = [text for _code, text in reviews.bases(around.on)]
     own = [f"Căn cứ {row.guidance}"] if row.guidance else []
-    return ["Căn cứ Điều lệ Công đoàn Việt Nam", *known, *own, *_minutes(matter, around.on)]
+    return [*known, *own, *_minutes(matter, around.on)]
 
 
 def _minutes(matter: Matter, on: date) -> list[str]:
@@ -140,7 +140,7 @@ def _minutes(matter: Matter, on: date) -> list[str]:
     if found is None:
         return []
     return [
-        f"Căn cứ Biên bản số {found.number} ngày {screen_date(found.dated_on)} họp Ban Thường vụ xét xếp loại"
+        f"Căn cứ Biên bản số {found.number} {official_date(found.dated_on)} họp Ban Thường vụ xét xếp loại"
     ]
 
 
@@ -156,7 +156,7 @@ def _listed(place: Place) -> dict[str, Any]:
         "scored": member.own_total or 0,
         "verified": member.points,
         "rank": reviews.RANKS[place.rank],
-        "note": note.rstrip(".") or None,
+        "note": note.rstrip(".").replace("HTXS", "hoàn thành xuất sắc") or None,
     }
 
 

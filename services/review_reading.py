@@ -9,7 +9,7 @@ from extensions import db
 from models import Dossier
 from rules.review_score import tally
 from rules.reviews_facts import SELF, VERIFIED
-from services import review_choices, review_facts, review_records, reviews
+from services import paper_lists, review_choices, review_facts, review_records, reviews
 from services.cases import Case
 
 
@@ -56,6 +56,7 @@ def reading(case: Case, answers: dict[str, Any]) -> dict[str, Any]:
         "asked": (answers.get("meeting") or {}).get("rank"),
         "meeting": answers.get("meeting") or {},
         "report": answers.get("report") or {},
+        "told": paper_lists.valid_of(dossier.id, "review_notice") is not None,
         "spoken": review_records.spoken(dossier.id, dossier.revision_no),
         "session": review_records.session_of(dossier.id, dossier.revision_no),
     }

@@ -110,11 +110,14 @@ class CyclePage:
     lines: tuple[Line, ...]
     ceilings: tuple[review_round.Ceiling, ...]
     decidable: frozenset[str]
-    missing: tuple[str, ...]
+    missing: tuple[tuple[int, str], ...]
     reminded_on: date | None
     may_remind: bool
     papers: tuple[paper_lists.PaperRow, ...]
     may_issue: bool
+    may_manage: bool
+    may_report: bool
+    due: Mapping[str, tuple[tuple[str, str], ...]]
     ranks: Mapping[str, str]
 
 
@@ -229,7 +232,7 @@ def page(matter_id: int, who: Who) -> CyclePage:
         _unverified(unit_id, codes.get(code), row) for unit_id, code in there.items() if unit_id not in found
     ]
     order = {place.unit.id: no for no, place in enumerate(allotment.places)} if allotment else {}
-    missing = [one.name for one in lines if one.row is None and one.said != AGE]
+    missing = [(one.unit_id, one.name) for one in lines if one.row is None and one.said != AGE]
     kinds = [procedures.catalogue()[matter.procedure].result.kind, *OF_CYCLE[1:]]
     papers = [one for kind in kinds for one in paper_lists.of_matter(matter.id, kind)]
     return CyclePage(
@@ -241,13 +244,39 @@ def page(matter_id: int, who: Who) -> CyclePage:
         lines=tuple(sorted(lines, key=lambda one: order.get(str(one.unit_id), len(order)))),
         ceilings=tuple(one for one in allotment.ceilings if one.base) if allotment else (),
         decidable=frozenset(waiting),
-        missing=tuple(sorted(missing)),
+        missing=tuple(sorted(missing, key=lambda one: one[1])),
         reminded_on=row.reminded_on,
         may_remind=bool(missing) and row.reminded_on is None and matter.deadline_on < clock.today(),
         papers=tuple(papers),
         may_issue=bool(waiting),
+        may_manage=review_cycles.manages(matter, actor),
+        may_report=any(one.kind == "review_decision" and one.standing == "valid" for one in papers),
+        due=_due(matter),
         ranks=reviews.RANKS,
     )
+
+
+# Paper about one dossier → its words on the page's links.
+DUE = (("verification_minutes", "Lập Biên bản thẩm định"), ("review_notice", "Lập Thông báo kết quả"))
+
+
+def _due(matter: Matter) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return {dossier code: (kind, words) of the papers about it that can be issued now}."""
+    found = {}
+    for dossier in dossiers_of(matter.id).values():
+        there = {
+            one.kind
+            for one in paper_lists.of_dossier(dossier.id)
+            if one.standing == "valid" and one.revision_no == dossier.revision_no
+        }
+        who = review_records.verifiers(dossier.id, dossier.definition_id, dossier.revision_no)
+        able = {
+            "verification_minutes": len(who) == len(review_records.VERIFYING),
+            "review_notice": "review_decision" in there,
+        }
+        rows = tuple((kind, words) for kind, words in DUE if able[kind] and kind not in there)
+        found[dossier.code] = rows
+    return found
 
 
 #: Said of a union that is not ranked for its age or its end.
