@@ -188,7 +188,7 @@ def remind(matter_id: int, unit_ids: Iterable[int], *, who: Who) -> None:
                 person_id,
                 _("Nhắc gửi hồ sơ: %(title)s", title=matter.title),
                 _(
-                    "Đơn vị chưa gửi hồ sơ tự đánh giá. Sau lần nhắc này vẫn không gửi thì xếp không hoàn thành nhiệm vụ."
+                    "Đơn vị chưa gửi hồ sơ tự đánh giá. Nhắc rồi vẫn không gửi thì xếp không hoàn thành nhiệm vụ."
                 ),
             )
 

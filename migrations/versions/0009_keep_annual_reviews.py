@@ -53,7 +53,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['dossier_id'], ['dossier.id'], name=op.f('fk_review_verification_dossier_id')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_review_verification_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_review_verification')),
-    sa.UniqueConstraint('dossier_id', 'revision_no', name=op.f('uq_review_verification_dossier_id'))
+    sa.UniqueConstraint('dossier_id', 'revision_no', name=op.f('uq_review_verification_dossier_id_revision_no'))
     )
     op.create_table('review_answer',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -85,7 +85,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['filed_by'], ['person.id'], name=op.f('fk_review_appeal_filed_by')),
     sa.ForeignKeyConstraint(['answered_by'], ['person.id'], name=op.f('fk_review_appeal_answered_by')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_review_appeal')),
-    sa.UniqueConstraint('dossier_id', 'notice_id', name=op.f('uq_review_appeal_dossier_id'))
+    sa.UniqueConstraint('dossier_id', 'notice_id', name=op.f('uq_review_appeal_dossier_id_notice_id'))
     )
 
 
