@@ -194,12 +194,19 @@ def _report(a: Answers) -> dict[str, Any]:
 def _figures(a: Answers) -> list[dict[str, Any]]:
     """The figures told for the rules, each with its numerator and denominator; nothing is typed twice."""
     year, staff, members = a.made.year, a.unit.get("staff"), a.unit.get("members")
+    cutoff = a.made.cycle.counted_to
+    last = units.figure(a.case.unit_id, cutoff.replace(year=cutoff.year - 1, day=min(cutoff.day, 28)))
+    head = []
+    if isinstance(members, int) and last:
+        change = f"{members - last.members:+d}"
+        row = {"name": "Đoàn viên", "unit": "người", "before": str(last.members), "target": None}
+        head = [{**row, "now": str(members), "change": change}]
     ratios = (
         ("Đoàn viên trên tổng số người lao động", "người", members, staff),
         ("Cán bộ công đoàn được tập huấn", "người", year.trained, year.officers),
         ("Kỳ họp Ban Chấp hành có biên bản", "kỳ", year.minutes, 12),
     )
-    return [
+    return head + [
         {"name": name, "unit": unit, "before": None, "target": None, "now": f"{num}/{den}", "change": None}
         for name, unit, num, den in ratios
         if isinstance(num, int) and isinstance(den, int) and den

@@ -257,7 +257,7 @@ def page(matter_id: int, who: Who) -> CyclePage:
 
 
 # Paper about one dossier → its words on the page's links.
-DUE = (("verification_minutes", "Lập Biên bản thẩm định"), ("review_notice", "Lập Thông báo kết quả"))
+DUE = (("verification_minutes", "Lập Biên bản"), ("review_notice", "Lập Thông báo"))
 
 
 def _due(matter: Matter) -> dict[str, tuple[tuple[str, str], ...]]:
