@@ -267,7 +267,7 @@ def _text(run) -> str:
     pieces = []
     for child in run:
         if child.tag == qn("w:t"):
-            pieces.append((child.text or "").replace(CUT, ""))
+            pieces.append((child.text or "").replace(f"  {CUT}/", "  /"))
         elif child.tag in _BLANK:
             pieces.append(" ")
         elif child.tag == qn("w:noBreakHyphen"):
