@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -44,8 +44,20 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Issuer:
+    """A unit that issues a paper: its symbol, written out, and the signer as its register lists them."""
+
+    unit_id: int
+    symbol: str
+    signer: str
+
+
+@dataclass(frozen=True)
 class PaperDraft:
-    """A paper before it has a number. `symbol` is written out (TTr-CĐCS); `dossiers` are (id, revision no)."""
+    """A paper before it has a number. `symbol` is written out (TTr-CĐCS); `dossiers` are (id, revision no).
+
+    `partner` is the second issuer of a joint paper, which numbers it in a register of its own.
+    """
 
     kind: str
     unit_id: int
@@ -59,6 +71,14 @@ class PaperDraft:
     recipients: str = ""
     signatures: tuple[Signed, ...] = ()
     dated: str = ""  # the day it will bear (ISO), "" today: which rules it is laid out by
+    partner: Issuer | None = None
+
+    @property
+    def issuers(self) -> tuple[Issuer, ...]:
+        """Every unit that issues the paper, the one that leads first; of two each has its own signer."""
+        first = self.signatures[0].name if self.partner and self.signatures else self.signer
+        lead = Issuer(self.unit_id, self.symbol, first)
+        return (lead, self.partner) if self.partner else (lead,)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> PaperDraft:
@@ -66,7 +86,9 @@ class PaperDraft:
         parts = tuple(Part(**part) for part in data["parts"])
         dossiers = tuple((dossier_id, revision) for dossier_id, revision in data["dossiers"])
         signatures = tuple(Signed(**one) for one in data.get("signatures", ()))
-        return cls(**{**data, "parts": parts, "dossiers": dossiers, "signatures": signatures})
+        partner = Issuer(**data["partner"]) if data.get("partner") else None
+        read = {"parts": parts, "dossiers": dossiers, "signatures": signatures, "partner": partner}
+        return cls(**{**data, **read})
 
 
 @dataclass(frozen=True)
@@ -122,20 +144,21 @@ def rules_of(draft: PaperDraft) -> str:
 
 
 # What only numbering knows, and how each is written into the values of a template whose schema has the name.
-_STAMPS: dict[str, Callable[[Number, date | None], Any]] = {
-    "number": lambda number, on: {"seq": number.seq, "suffix": number.suffix, "symbol": number.symbol},
-    "date": lambda number, on: on.isoformat() if on else None,
-    "year": lambda number, on: (on or clock.today()).year,
+_STAMPS: dict[str, Callable[[Sequence[Number], date | None], Any]] = {
+    "number": lambda numbers, on: asdict(numbers[0]),
+    "partner_number": lambda numbers, on: asdict(numbers[1]),
+    "date": lambda numbers, on: on.isoformat() if on else None,
+    "year": lambda numbers, on: (on or clock.today()).year,
 }
 
 
-def stamped(part: Part, number: Number, dated_on: date | None) -> dict[str, Any]:
-    """Return the part's values with number and date filled in where its kind has them.
+def stamped(part: Part, numbers: Sequence[Number], dated_on: date | None) -> dict[str, Any]:
+    """Return the part's values with number and date filled in where its kind has them; a number for each issuer.
 
-    `number.seq` and `dated_on` are None while the paper is a draft: they print as blanks.
+    `seq` of the numbers and `dated_on` are None while the paper is a draft: they print as blanks.
     """
     known = catalogue().kind(part.kind).schema["properties"]
-    filled = {name: write(number, dated_on) for name, write in _STAMPS.items() if name in known}
+    filled = {name: write(numbers, dated_on) for name, write in _STAMPS.items() if name in known}
     return {**part.values, **filled}
 
 
@@ -144,16 +167,17 @@ def fingerprint(draft: PaperDraft) -> str:
     known, rules = catalogue(), rules_of(draft)
     said = asdict(draft)
     del said["dated"]
-    for part, values in zip(said["parts"], _blank(draft), strict=True):
+    for part, values in zip(said["parts"], blank(draft), strict=True):
         part["values"] = {name: value for name, value in values.items() if name not in _STAMPS}
     versions = [known.kind(part.kind).version for part in draft.parts]
     whole = [said, versions, formats.read(rules), formats.sha256(rules)]
     return hashlib.sha256(canonical(whole).encode("utf-8")).hexdigest()
 
 
-def _blank(draft: PaperDraft) -> list[dict[str, Any]]:
-    number = Number(None, "", draft.symbol)
-    return [stamped(part, number, None) for part in draft.parts]
+def blank(draft: PaperDraft) -> list[dict[str, Any]]:
+    """Return the values of each part of a draft, numbers and date blank."""
+    numbers = [Number(None, "", issuer.symbol) for issuer in draft.issuers]
+    return [stamped(part, numbers, None) for part in draft.parts]
 
 
 def prepare(draft: PaperDraft, timeout: float | None = None, *, queue: bool = True) -> Prepared:
@@ -189,7 +213,7 @@ def _lay_out(draft: PaperDraft, seen_hash: str, timeout: float) -> Prepared:
     faults: list[Fault] = []
     files: dict[str, bytes] = {}
     missing, rules = None, rules_of(draft)
-    for no, (part, values) in enumerate(zip(draft.parts, _blank(draft), strict=True), start=1):
+    for no, (part, values) in enumerate(zip(draft.parts, blank(draft), strict=True), start=1):
         answer = ports.render(request(part.kind, values, rules), max(end - time.monotonic(), 0.1))
         faults += [Fault(no, **fault) for fault in answer["faults"]]
         missing = missing or answer["pdf_missing"]

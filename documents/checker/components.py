@@ -66,6 +66,7 @@ REQUIRED = {
     None: (),
     "plain": ("national", "motto"),
     "common_form": (*_HEAD, "number", "place_date", "title", "recipients", "signature"),
+    "joint": (*_HEAD, "number", "place_date", "title", "recipients"),
     "decision": (*_HEAD, "number", "place_date", "title", "basis", "order", "recipients", "signature"),
     "resolution": (*_HEAD, "number", "place_date", "title", "basis", "recipients", "signature"),
     "letter": (*_HEAD, "number", "place_date", "addressees", "recipients", "signature"),
@@ -73,7 +74,7 @@ REQUIRED = {
     "list": ("national", "motto"),
     "report": ("national", "motto", "place_date"),
 }
-ENDED = frozenset({"common_form", "decision", "resolution", "letter", "minutes", "report"})
+ENDED = frozenset({"common_form", "joint", "decision", "resolution", "letter", "minutes", "report"})
 _BY_TITLE = {"quyết định": "decision", "nghị quyết": "resolution", "biên bản": "minutes", "danh sách": "list"}
 _COPY = re.compile(
     r"SAO Y|SAO LỤC|TRÍCH SAO"
@@ -101,7 +102,19 @@ def find(pieces: list[Piece], kind: Kind | None) -> Found:
                 break
     rows = _recipients(pieces, at)
     family = kind.manifest["family"] if kind else _family(pieces, at)
+    if family == "common_form" and len(numbers(pieces, at)) > 1:
+        family = "joint"  # two issuers: their signatures stand side by side above the recipients
     return Found(at, _issuers(pieces, at), rows, _signature(pieces, at, len(rows)), family)
+
+
+def numbers(pieces: list[Piece], at: Mapping[str, int]) -> list[Piece]:
+    """The numbers of the head, one for each issuer of a joint paper."""
+    if "number" not in at:
+        return []
+    first = at["number"]
+    near = pieces[first + 1 : first + 3]  # place and date may stand between two of them
+    pattern = COMPONENTS["number"].pattern
+    return [pieces[first], *(piece for piece in near if pattern.match(piece.text) and not piece.grid)]
 
 
 def _may_be(name: str, place: int, piece: Piece, at: dict[str, int]) -> bool:
@@ -181,6 +194,8 @@ def check(pieces: list[Piece], found: Found, profile: Profile) -> Iterator[Fault
     yield from _places(pieces, found)
     for name, place in found.at.items():
         yield from typed(pieces[place], COMPONENTS[name].style, profile)
+    for piece in numbers(pieces, found.at)[1:]:
+        yield from typed(piece, "number", profile)
     yield from _centred(pieces, found)
     yield from _issuing(found, profile)
     yield from _subject(pieces, found, profile)

@@ -7,7 +7,7 @@ from datetime import date
 
 from ..finish import POINTS, roman
 from ..profile import Profile
-from .components import ENDED, Found, body, signed
+from .components import ENDED, Found, body, numbers, signed
 from .faults import Fault
 from .pieces import Piece
 
@@ -40,9 +40,10 @@ def paper_date(pieces: list[Piece], found: Found) -> date | None:
 
 def check(pieces: list[Piece], found: Found, profile: Profile, whole: bool) -> Iterator[Fault]:
     """Faults of wording. `whole`: the pieces are whole paragraphs (Word), not lines of a page."""
-    for name, rule in (("number", _number), ("place_date", _place_date)):
-        if name in found.at:
-            yield from rule(pieces[found.at[name]])
+    for piece in numbers(pieces, found.at):
+        yield from _number(piece)
+    if "place_date" in found.at:
+        yield from _place_date(pieces[found.at["place_date"]])
     yield from _head_words(pieces, found, profile)
     yield from _signature(found)
     yield from _articles(pieces, found)
