@@ -90,9 +90,7 @@ def edit(joint_id: int):
     joint = _at(joint_id, "edit")
     if joint is None:
         return redirect(url_for(".show", joint_id=joint_id))
-    known = {"partner": str(joint.partner_id), "signer": joint.signer, "version": joint.version}
-    form = JointForm(data={**joint.answers, **known})
-    form.offer(joint_papers.titles(), joint_papers.partners(joint.unit_id), joint.signers)
+    form = _typed(joint)
     if form.validate_on_submit():
         try:
             joint_papers.save(joint_id, who=current_who(), version=form.version.data, **form.given())
@@ -101,6 +99,13 @@ def edit(joint_id: int):
         except (Refused, Conflict) as refused:
             form.refuse(refused.message, params=refused.params)
     return render_template("joint/edit.html", form=form, joint=joint), 422 if form.errors else 200
+
+
+def _typed(joint: joint_papers.Joint) -> JointForm:
+    known = {"partner": str(joint.partner_id), "signer": joint.signer, "version": joint.version}
+    form = JointForm(data={**joint.answers, **known})
+    form.offer(joint_papers.titles(), joint_papers.partners(joint.unit_id), joint.signers)
+    return form
 
 
 @blueprint.post("/<int:joint_id>/<any(ask, take_back, drop):to>")

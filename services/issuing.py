@@ -247,7 +247,7 @@ def complete(paper_id: int, *, timeout: float, before_part: Callable[[], None] =
     for no, request in asked.items():
         before_part()
         answer = ports.render(request, timeout)
-        found += [preparing.Fault(no, **fault) for fault in answer["faults"]]
+        found += [preparing.Fault.read(no, fault) for fault in answer["faults"]]
         missing = missing or answer["pdf_missing"]
         pdf = answer["files"].get("pdf")
         docx_sha256 = files.keep(answer["files"]["docx"])

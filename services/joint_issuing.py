@@ -138,7 +138,7 @@ def issue(
     def write_down(paper: Paper) -> None:
         fresh = db.session.get_one(JointDraft, joint_id, with_for_update=True, populate_existing=True)
         if (fresh.state, fresh.version) != ("agreed", version):
-            raise Conflict(joint_papers.STALE)
+            raise Conflict("Văn bản này vừa có người sửa hoặc gửi. Mở lại trang để xem bản mới nhất.")
         joint_papers.numbered(fresh, paper)
 
     return issuing.number(

@@ -35,7 +35,6 @@ MOVES: Mapping[str, tuple[frozenset[str], str]] = {
 }
 TYPING = frozenset({"draft", "returned"})
 SHOWN = frozenset({"asked", "agreed", "numbered"})  # to the partner
-STALE = "Văn bản này vừa có người sửa hoặc gửi. Mở lại trang để xem bản mới nhất."
 
 
 @dataclass(frozen=True)
@@ -264,14 +263,17 @@ def answer(joint_id: int, *, who: Who, version: int, agree: bool, signer: str, n
         row.partner_signer = signing.chosen(row.partner_id, clock.today(), KIND, signer).key
     row.note, row.answered_at, row.answered_by = note.strip(), clock(), who.person_id
     _changed(row, "agreed" if agree else "returned")
-    said = "%(unit)s đồng ý cùng ban hành" if agree else "%(unit)s trả lại văn bản soạn chung"
-    tell(row.unit_id, row, _(said, unit=_unit(row.partner_id)))
+    unit = _unit(row.partner_id)
+    if agree:
+        tell(row.unit_id, row, _("%(unit)s đồng ý cùng ban hành", unit=unit))
+    else:
+        tell(row.unit_id, row, _("%(unit)s trả lại văn bản soạn chung", unit=unit))
 
 
 def _fresh(row: JointDraft, version: int) -> None:
     db.session.refresh(row, with_for_update=True)
     if row.version != version:
-        raise Conflict(STALE)
+        raise Conflict("Văn bản này vừa có người sửa hoặc gửi. Mở lại trang để xem bản mới nhất.")
 
 
 def _changed(row: JointDraft, state: str) -> None:

@@ -23,6 +23,7 @@ from flask import current_app
 import reference
 from documents import catalogue as kinds
 from documents import choosing
+from documents.checker.words import packed, unpacked
 from documents.symbols import Number
 from extensions import clock, ports
 from models.types import canonical
@@ -93,12 +94,21 @@ class PaperDraft:
 
 @dataclass(frozen=True)
 class Fault:
-    """What the checker found wrong in a part: its rule, where, and what stands there."""
+    """What the checker found wrong in a part: its rule, where, and what stands there (words of the checker)."""
 
     part_no: int
     rule: str
     place: str
     found: str
+
+    @classmethod
+    def read(cls, part_no: int, data: Mapping[str, Any]) -> Fault:
+        """Read a fault as a render process or a kept draft has it."""
+        return cls(part_no, data["rule"], unpacked(data["place"]), unpacked(data["found"]))
+
+    def data(self) -> dict[str, Any]:
+        """Return the fault as plain data for JSON."""
+        return asdict(self) | {"place": packed(self.place), "found": packed(self.found)}
 
 
 @dataclass(frozen=True)
@@ -215,7 +225,7 @@ def _lay_out(draft: PaperDraft, seen_hash: str, timeout: float) -> Prepared:
     missing, rules = None, rules_of(draft)
     for no, (part, values) in enumerate(zip(draft.parts, blank(draft), strict=True), start=1):
         answer = ports.render(request(part.kind, values, rules), max(end - time.monotonic(), 0.1))
-        faults += [Fault(no, **fault) for fault in answer["faults"]]
+        faults += [Fault.read(no, fault) for fault in answer["faults"]]
         missing = missing or answer["pdf_missing"]
         files |= {f"{no}.{name}": content for name, content in answer["files"].items()}
     sizes = {name: len(content) for name, content in files.items()}
@@ -252,7 +262,8 @@ def _keep(prepared: Prepared, files: Mapping[str, bytes]) -> None:
     new = Path(tempfile.mkdtemp(dir=folder(), prefix=".new-"))
     for name, content in files.items():
         (new / name).write_bytes(content)
-    (new / "result.json").write_text(json.dumps(asdict(prepared), ensure_ascii=False), encoding="utf-8")
+    said = asdict(prepared) | {"faults": [fault.data() for fault in prepared.faults]}
+    (new / "result.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     try:
         new.rename(folder() / prepared.seen_hash)
     except OSError:  # somebody else has kept the same meanwhile
@@ -265,7 +276,8 @@ def kept(seen_hash: str) -> Prepared | None:
     if len(seen_hash) != 64 or not seen_hash.isalnum() or not path.exists():
         return None
     data = json.loads(path.read_text(encoding="utf-8"))
-    return Prepared(**{**data, "faults": tuple(Fault(**fault) for fault in data["faults"])})
+    faults = tuple(Fault.read(fault["part_no"], fault) for fault in data["faults"])
+    return Prepared(**{**data, "faults": faults})
 
 
 def kept_file(seen_hash: str, part_no: int, fmt: str) -> bytes:

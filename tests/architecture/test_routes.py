@@ -150,6 +150,8 @@ def _nothing() -> dict[str, list[Any]]:
         "no",
         "batch_id",
         "delegation_id",
+        "joint_id",
+        "to",
         "row_no",
     )
     chosen = {"name": ["recall"], "fmt": ["pdf"], "year": [2026], "which": ["di"]}
