@@ -139,7 +139,7 @@ class Pool:
 
         `request`: {kind, values, profile (code), formats, check (bool)}; may have mark ({code, address}) and
         settings ({place: value} of a unit in the profile).
-        Answer: {files: {format: bytes}, faults: [{rule, place, found}], template (version), profile_sha256,
+        Answer: {files: {format: bytes}, faults: [checker.Fault.data()], template (version), profile_sha256,
         pdf_missing (reason or None)}. Errors:
         `PoolBusy`, `Refused` (findings: (JSON path, reason)), `RenderFailed`, `RendererDied`.
         """
