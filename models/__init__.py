@@ -10,6 +10,7 @@ from models.delegations import Delegation
 from models.dossiers import Attachment, Counter, Definition, Dossier, DossierEntry, Revision, Waiting
 from models.formats import FormatChoice
 from models.jobs import Job, Notice, Setting
+from models.joint import JointDraft
 from models.matters import AwardRound, Matter
 from models.papers import (
     IncomingEntry,
@@ -42,6 +43,7 @@ __all__ = [
     "FormatChoice",
     "Initiative",
     "Job",
+    "JointDraft",
     "Matter",
     "Membership",
     "Notice",
