@@ -6,6 +6,7 @@ For the preview of a half-typed review, what is missing prints as a blank, as on
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from rules.review_score import Tally, tally
@@ -194,8 +195,7 @@ def _report(a: Answers) -> dict[str, Any]:
 def _figures(a: Answers) -> list[dict[str, Any]]:
     """The figures told for the rules, each with its numerator and denominator; nothing is typed twice."""
     year, staff, members = a.made.year, a.unit.get("staff"), a.unit.get("members")
-    cutoff = a.made.cycle.counted_to
-    last = units.figure(a.case.unit_id, cutoff.replace(year=cutoff.year - 1, day=min(cutoff.day, 28)))
+    last = units.figure(a.case.unit_id, a.made.cycle.period[0] - timedelta(days=1))
     head = []
     if isinstance(members, int) and last:
         change = f"{members - last.members:+d}"
