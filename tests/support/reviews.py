@@ -173,14 +173,22 @@ def papers_recorded(made: road.Province, code: str, name: str = "chair") -> None
             dossiers.record_paper(row, actor=actor, once=f"paper-{next(ONCE)}", payload=payload)
 
 
-def verify(made: road.Province, code: str, unit: str, name: str = "reviewer", **more: Any) -> None:
-    """Type the verified points of the demonstration and hand them on."""
-    from services import dossier_views, review_verification
+def save_points(
+    made: road.Province,
+    code: str,
+    unit: str,
+    name: str = "reviewer",
+    changed: Mapping[str, tuple[int, str]] | None = None,
+    version: int | None = None,
+    **more: Any,
+) -> int:
+    """Type the verified points of the demonstration, `changed` put over them, and the session; returns the version."""
+    from services import review_verification
 
-    row, who = row_of(unit), made.who(name)
+    row = row_of(unit)
     points = {item: (int(said["verified"]), said["reason"]) for item, said in points_of(unit).items()}
     said = {
-        "held_on": DEMO["cycle"]["verified_on"],
+        "held_on": DEMO["cycle"]["opened_on"],
         "begins": "08:00",
         "ends": "10:40",
         "place": "Trung tâm",
@@ -192,7 +200,17 @@ def verify(made: road.Province, code: str, unit: str, name: str = "reviewer", **
         "fix": "",
         **more,
     }
-    review_verification.save(code, points, said, who=who, version=None)
+    return review_verification.save(
+        code, {**points, **(changed or {})}, said, who=made.who(name), version=version
+    )
+
+
+def verify(made: road.Province, code: str, unit: str, name: str = "reviewer", **more: Any) -> None:
+    """Type the verified points and hand them on."""
+    from services import dossier_views, review_verification
+
+    save_points(made, code, unit, name, **more)
+    who = made.who(name)
     seen = dossier_views.view(code, who)
     review_verification.finish(code, who=who, seen=seen.seq, once=f"finish-{next(ONCE)}")
 
