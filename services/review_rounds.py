@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from extensions import clock, db
 from models import Dossier, Matter, Rating, ReviewCycle, Unit, UnitParent
 from rules import review_rank, review_round
-from rules.finding import Finding
+from rules.finding import N_, Finding
 from rules.review_round import Allotment, RoundUnit
 from rules.review_score import tally
 from rules.reviews_facts import SELF, VERIFIED, ReviewFacts, ReviewUnit
@@ -257,7 +257,7 @@ def page(matter_id: int, who: Who) -> CyclePage:
 
 
 # Paper about one dossier → its words on the page's links.
-DUE = (("verification_minutes", "Lập Biên bản"), ("review_notice", "Lập Thông báo"))
+DUE = (("verification_minutes", N_("Lập Biên bản")), ("review_notice", N_("Lập Thông báo")))
 
 
 def _due(matter: Matter) -> dict[str, tuple[tuple[str, str], ...]]:
