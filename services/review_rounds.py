@@ -155,11 +155,11 @@ def of_dossier(dossier: Dossier) -> tuple[RoundUnit, review_rank.Standing]:
 
     Errors: `LookupError` where no scale of ranks holds.
     """
-    made = verified_facts(dossier)
+    answers = dossier_views.snapshot(dossier.id, dossier.revision_no)["answers"]
+    made = review_facts.facts(case_of(dossier), answers, VERIFIED, whole=False)
     standing = review_facts.standing(made, dossier.matter_id)
     if standing is None:
         raise LookupError("no scale of ranks")
-    answers = dossier_views.snapshot(dossier.id, dossier.revision_no)["answers"]
     members = review_facts.number((answers.get("unit") or {}).get("members"))
     own_total = tally(made.sheet, made.scores, SELF).total
     return review_round.entry(made, standing, own_total=own_total, members=members), standing
@@ -269,9 +269,9 @@ def _due(matter: Matter) -> dict[str, tuple[tuple[str, str], ...]]:
             for one in paper_lists.of_dossier(dossier.id)
             if one.standing == "valid" and one.revision_no == dossier.revision_no
         }
-        who = review_records.verifiers(dossier.id, dossier.definition_id, dossier.revision_no)
         able = {
-            "verification_minutes": len(who) == len(review_records.VERIFYING),
+            "verification_minutes": dossier.step in review_records.BEHIND_VERIFYING
+            or dossier.status == "approved",
             "review_notice": "review_decision" in there,
         }
         rows = tuple((kind, words) for kind, words in DUE if able[kind] and kind not in there)
