@@ -11,6 +11,7 @@ from models.dossiers import Attachment, Counter, Definition, Dossier, DossierEnt
 from models.events import Event, EventDelegate
 from models.formats import FormatChoice
 from models.jobs import Job, Notice, Setting
+from models.joint import JointDraft
 from models.matters import AwardRound, Matter
 from models.papers import (
     IncomingEntry,
@@ -44,6 +45,7 @@ __all__ = [
     "FormatChoice",
     "Initiative",
     "Job",
+    "JointDraft",
     "Matter",
     "Membership",
     "Notice",

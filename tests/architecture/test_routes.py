@@ -55,6 +55,8 @@ GUARDS: dict[str, set[str]] = {
         *("delegations.index", "delegations.new", "delegations.end"),
         *("registers.arrivals", "registers.take_in", "registers.arrival", "registers.pass_on"),
         *("registers.outside", "registers.cancel", "registers.way", "registers.excel", "registers.book"),
+        *("joint.index", "joint.new", "joint.show", "joint.edit", "joint.move", "joint.answer"),
+        *("joint.issue", "joint.print_file"),
         *("registers.old_book", "registers.write_old_book", "registers.template"),
     },
 }
@@ -156,6 +158,8 @@ def _nothing() -> dict[str, list[Any]]:
         "no",
         "batch_id",
         "delegation_id",
+        "joint_id",
+        "to",
         "row_no",
     )
     chosen = {"name": ["recall"], "fmt": ["pdf"], "year": [2026], "which": ["di"]}
