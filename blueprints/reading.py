@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from extensions import clock
 from forms import awards as _nominations  # noqa: F401 - registers the forms of a nomination
+from forms import event_programme as _plans  # noqa: F401 - registers the forms of an event's plan
 from forms import parts as part_forms
 from forms.parts import Assembly, DossierPart
 from services import dossier_views
@@ -239,7 +240,7 @@ def _field_at(reading: Reading, path: str) -> Any:
 
 
 # Kind of matter → the page on which its decision over several dossiers is made.
-MATTER_PAGES = {"award_round": "awards.round"}
+MATTER_PAGES = {"award_round": "awards.round", "event": "events.show"}
 
 
 def decision_url(procedure: Any, matter_id: int, code: str) -> str | None:
@@ -249,6 +250,11 @@ def decision_url(procedure: Any, matter_id: int, code: str) -> str | None:
     if procedure.result.over == "dossier":
         return url_for("library.issue", code=code, kind=procedure.result.kind)
     return url_for(MATTER_PAGES[procedure.matter], matter_id=matter_id)
+
+
+def matter_url(procedure: Any, matter_id: int) -> str | None:
+    """Return the page of a matter that belongs to the dossier's own unit, None for a matter of the unit above."""
+    return url_for(MATTER_PAGES[procedure.matter], matter_id=matter_id) if procedure.joins == "own" else None
 
 
 def places(found: Reading) -> list[tuple[str, str]]:

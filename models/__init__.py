@@ -8,6 +8,7 @@ from models.accounts import Account, Role, SignIn
 from models.batches import Batch, BatchRow
 from models.delegations import Delegation
 from models.dossiers import Attachment, Counter, Definition, Dossier, DossierEntry, Revision, Waiting
+from models.events import Event, EventDelegate
 from models.formats import FormatChoice
 from models.jobs import Job, Notice, Setting
 from models.joint import JointDraft
@@ -39,6 +40,8 @@ __all__ = [
     "Delegation",
     "Dossier",
     "DossierEntry",
+    "Event",
+    "EventDelegate",
     "FormatChoice",
     "Initiative",
     "Job",

@@ -186,7 +186,7 @@ def submit(code: str, *, who: Who, seen: int, once: str, version: int, answers: 
     payload = {
         "revision": no,
         "answers": answered.facts(procedures.catalogue()[dossier.procedure], answers)
-        | code_of_procedure.facts(answers),
+        | code_of_procedure.facts(case, answers),
         "interested": code_of_procedure.interested(answers),
         "authors": _authors(dossier),
         "scopes": scopes,
@@ -205,6 +205,7 @@ def submit(code: str, *, who: Who, seen: int, once: str, version: int, answers: 
         )
     )
     dossier.revision_no = no
+    code_of_procedure.sent(case, answers)
     _perform(dossier, chain, Command("submit", actor, seen, once, payload))
     return no
 
