@@ -26,6 +26,7 @@ from blueprints import (
     page,
     problems,
     registers,
+    reviews,
     session,
     verify,
 )
@@ -37,6 +38,7 @@ JOURNEYS = (
     inbox,
     awards,
     events,
+    reviews,
     dossiers,
     attachments,
     library,

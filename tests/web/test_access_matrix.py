@@ -65,6 +65,11 @@ AT = pytest.mark.parametrize(
 
 OK, GONE, LED = {200}, {404}, {302}
 
+REVIEWS = (
+    *("cycle", "sheet", "remind", "decision", "paper"),
+    *("verification", "answer", "appeal", "appeal_sheet"),
+)
+
 # What only who keeps the registers may open, and how the deciding unit is answered at its own.
 KEEPING = ("arrival", "outside", "way", "old_book", "template")
 _KEEPING = {"reviewer": {403}, "seat1": {403}, "clerk": OK}
@@ -85,6 +90,8 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
         **dict.fromkeys(("library.paper", "library.download"), own | deciding),
         "library.register": own if ours else deciding,
         "awards.round": deciding,
+        # A nomination is no review: tests/web/test_review_pages.py knocks at these doors.
+        **dict.fromkeys((f"reviews.{name}" for name in REVIEWS), {}),
         "awards.decision": dict.fromkeys(DECIDING, {200, 302}),
         "organisation.unit": dict.fromkeys((*OWN, *CHAIN, "admin", "member"), OK)
         if ours
@@ -248,6 +255,7 @@ WRITERS = {
     **dict.fromkeys(("dossiers.act:receive", "dossiers.act:recuse", "dossiers.decide"), DECIDING),
     "dossiers.start": (*OWN, "sister"),
     "awards.decision": DECIDING,
+    **dict.fromkeys((f"reviews.{name}" for name in REVIEWS), ()),
     "batches.of_paper": DECIDING,
     "organisation.rename": ("admin",),
     **dict.fromkeys(("delegations.new", "delegations.end"), (*OWN, "reviewer", "boss")),
