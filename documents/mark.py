@@ -88,13 +88,18 @@ def into_page(page: str, mark: Mark, profile: Profile, orientation: str) -> str:
     return re.sub(r"(<main [^>]*>)", lambda main: main[1] + drawn, page, count=1)
 
 
-def _svg(address: str) -> str:
-    """The QR as one path of black modules, without a border: the paper is white around it."""
+def modules(address: str) -> tuple[int, str]:
+    """The QR of an address without a border: how many modules its side has, the path of the black ones."""
     rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
     path = "".join(
         f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, module in enumerate(row) if module
     )
-    size = len(rows)
+    return len(rows), path
+
+
+def _svg(address: str) -> str:
+    """The QR as one path of black modules: the paper is white around it."""
+    size, path = modules(address)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="100%" height="100%">'
         f'<path d="{path}" fill="#000"/></svg>'

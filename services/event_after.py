@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import reference
 from extensions import clock
 from rules import events as event_rules
 from rules.event_contributions import Counts
 from rules.events_after import Minutes, Vote
 from rules.events_facts import EventFacts
 from rules.finding import Finding
-from rules.ruleset import RuleSet
 from services import (
     event_contributions,
     event_delegates,
     event_minutes,
+    event_norms,
     event_presences,
     event_recommendations,
     event_tasks,
@@ -105,6 +104,4 @@ def _count(row: Mapping[str, Any], name: str) -> int | None:
 
 def check(made: EventFacts, stage: str) -> list[Finding]:
     """Return the findings of the rules wired for a stage, by the rules of today."""
-    rules = RuleSet.from_dict(reference.load("events/rules.toml"), clock.today())
-    wired = event_rules.wired(reference.load("events/procedures.toml"), stage)
-    return event_rules.check(made, rules, wired)
+    return event_rules.check(made, event_norms.ruleset(clock.today()), event_norms.stage(stage))

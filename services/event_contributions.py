@@ -43,7 +43,7 @@ class Entry:
 
     def fact(self) -> Contribution:
         """Return the contribution as the rules read one."""
-        unit = str(self.unit_id) if self.unit_id else self.unit_name or None
+        unit = f"u{self.unit_id}" if self.unit_id else self.unit_name or None
         return Contribution(str(self.no), self.channel, self.field or None, unit, self.person)
 
 
@@ -76,7 +76,7 @@ def of(matter_id: int) -> list[Entry]:
 def counts(day: EventDay, entries: Iterable[Entry]) -> Counts:
     """Return the counters of the register: by channel, by group of questions, by unit called."""
     facts = [one.fact() for one in entries]
-    return count(facts, day.fields, [str(one.unit_id) for one in day.units])
+    return count(facts, day.fields, [f"u{one.unit_id}" for one in day.units])
 
 
 def _next(matter_id: int) -> int:
@@ -97,7 +97,7 @@ def add(day: EventDay, *, who: Who, once: str, said: dict[str, Any], replaces: i
     )
     if (row_id := db.session.scalar(known)) is not None:
         return row_id
-    if said.get("unit_id") is not None and said["unit_id"] not in {one.unit_id for one in day.units}:
+    if said.get("unit_id") is not None and said["unit_id"] not in day.known:
         raise Refused("Chọn lại đơn vị trong danh sách.")
     if replaces is None and _next(day.matter_id) > MOST:
         raise Refused("Sổ đã đủ %(most)s ý kiến.", most=MOST)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -24,10 +23,7 @@ MOST = 2000
 
 @dataclass(frozen=True)
 class Listed:
-    """A delegate as pages and papers show one; `unit_name` is the short name, or what the list says of a guest.
-
-    `point` is the connection point that the delegate's unit belongs to, "" where there is none.
-    """
+    """A delegate as pages and papers show one; `unit_name` is the short name, or what the list says of a guest."""
 
     id: int
     no: int
@@ -39,7 +35,6 @@ class Listed:
     person_id: int | None
     salaried: bool | None
     search_key: str
-    point: str = ""
 
     @property
     def key(self) -> str:
@@ -53,8 +48,8 @@ class Listed:
 
     def fact(self) -> Delegate:
         """Return the delegate as the rules read one."""
-        person = str(self.person_id) if self.person_id else None
-        unit = str(self.unit_id) if self.unit_id else None
+        person = f"p{self.person_id}" if self.person_id else None
+        unit = f"u{self.unit_id}" if self.unit_id else self.unit_name or None
         return Delegate(self.key, self.name, person, unit, self.post or None, self.category, self.salaried)
 
 
@@ -98,14 +93,14 @@ def add_at_door(
 ) -> int:
     """Add somebody who came without standing on the list; returns the id.
 
-    `unit_id` is one of the units called, or None with the name of a `body`. Errors: `NotFound`, `Conflict`, `Refused`
-    (on the list already, no such unit, too many).
+    `unit_id` is one of the units known at the event, or None with the name of a `body`. Errors: `NotFound`,
+    `Conflict`, `Refused` (on the list already, no such unit, too many).
     """
     event_frame.counted(day.matter_id, who)
     there = of(day.matter_id)
     if len(there) >= MOST:
         raise Refused("Danh sách đã đủ %(most)s người.", most=MOST)
-    if unit_id is not None and unit_id not in {one.unit_id for one in day.units}:
+    if unit_id is not None and unit_id not in day.known:
         raise Refused("Chọn lại đơn vị trong danh sách.")
     same = search_key(name)
     if any(search_key(one.name) == same and one.unit_id == unit_id for one in there):
@@ -143,9 +138,3 @@ def found(matter_id: int, delegate_id: int) -> EventDelegate:
     if row is None or row.matter_id != matter_id or row.removed_at is not None:
         raise NotFound
     return row
-
-
-def placed(day: EventDay, rows: Iterable[Listed]) -> dict[int, str]:
-    """Return {delegate id: connection point}: a point bears the id of its unit as its key."""
-    points = {key for key, _name in day.points}
-    return {one.id: str(one.unit_id) for one in rows if str(one.unit_id) in points}

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from extensions import clock, db
 from models import Dossier, Matter
-from rules.events_facts import BudgetLine, Delegate, Session, Slot
+from rules.events_facts import BudgetLine, Session, Slot
 from services import access
 from services.errors import Conflict, NotFound
 from services.who import Who
@@ -34,7 +34,7 @@ class Called:
 class EventDay:
     """An event as its plan has it: sessions, programme, units called, groups of questions, points, estimate.
 
-    `listed` are the delegates of the plan's list; a delegate's `unit` is the id of a unit as text.
+    Ids of people are those of the plan's facts (`p12`).
     """
 
     matter_id: int
@@ -49,9 +49,12 @@ class EventDay:
     programme: tuple[Slot, ...] = ()
     units: tuple[Called, ...] = ()
     fields: tuple[str, ...] = ()
-    points: tuple[tuple[str, str], ...] = ()
-    listed: tuple[Delegate, ...] = ()
     lines: tuple[BudgetLine, ...] = ()
+
+    @property
+    def known(self) -> frozenset[int]:
+        """The units that somebody at the event may come from: those called, and the one that holds it."""
+        return frozenset({self.unit_id, *(one.unit_id for one in self.units)})
 
     def session(self, key: str) -> Session:
         """Return the session with this key. Errors: `NotFound`."""

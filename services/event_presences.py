@@ -151,7 +151,11 @@ def whole(day: EventDay, delegates: list[Listed]) -> Counters:
 def attendance(counted: Counters) -> tuple[Attendance, ...]:
     """Return called and present by unit as the rules read them; a unit without a quota is called as listed."""
     return tuple(
-        Attendance(str(one.unit_id or ""), one.called if one.called is not None else one.listed, one.present)
+        Attendance(
+            f"u{one.unit_id}" if one.unit_id else one.name,
+            one.called if one.called is not None else one.listed,
+            one.present,
+        )
         for one in counted.by_unit
     )
 

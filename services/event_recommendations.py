@@ -15,8 +15,7 @@ from models import EventRecommendation, EventRecommendationMove, Person
 from rules import event_recommendations as road
 from rules.event_followup import Handled, handled
 from rules.events_after import Recommendation
-from rules.ruleset import RuleSet
-from services import event_frame, units
+from services import event_frame, event_norms, units
 from services.errors import Conflict, NotFound, Refused
 from services.event_frame import EventDay
 from services.transaction import command
@@ -62,8 +61,7 @@ def levels() -> dict[str, str]:
 
 def days_to_answer(on: date) -> int:
     """Return how many calendar days an answer may take, by the rule of the day (EV28)."""
-    rule = RuleSet.from_dict(reference.load("events/rules.toml"), on).get("EV28")
-    return rule.part("days").number("days")
+    return event_norms.ruleset(on).get("EV28").part("days").number("days")
 
 
 def of(matter_id: int, on: date | None = None) -> list[Entry]:
@@ -134,7 +132,7 @@ def add(day: EventDay, *, who: Who, once: str, said: dict[str, Any]) -> int:
     )
     if (row_id := db.session.scalar(known)) is not None:
         return row_id
-    if said.get("unit_id") is not None and said["unit_id"] not in {one.unit_id for one in day.units}:
+    if said.get("unit_id") is not None and said["unit_id"] not in day.known:
         raise Refused("Chọn lại đơn vị trong danh sách.")
     if said["received_on"] > clock.today():
         raise Refused("Ngày tiếp nhận ở sau hôm nay.")

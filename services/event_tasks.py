@@ -50,7 +50,7 @@ class Entry:
 
     def facts(self) -> tuple[Task, ...]:
         """Return the task once per unit as the rules read it; once without a unit where it has none."""
-        named = [(str(one.unit_id), one.done_on) for one in self.units] or [(None, None)]
+        named = [(f"u{one.unit_id}", one.done_on) for one in self.units] or [(None, None)]
         return tuple(Task(str(self.no), self.text, unit, self.due_on, done) for unit, done in named)
 
     def progress(self, today: date) -> Progress:
