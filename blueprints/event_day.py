@@ -14,10 +14,10 @@ from forms.event_minutes import minutes_form
 from services import (
     event_badges,
     event_contributions,
+    event_day_pages,
     event_days,
     event_delegates,
     event_minutes,
-    event_day_pages,
     event_presences,
 )
 

@@ -22,9 +22,9 @@ from forms.rounds import IssueForm
 from services import (
     dossiers,
     event_certificates,
-    event_record_issuing,
     event_day_pages,
     event_recommendations,
+    event_record_issuing,
     event_tasks,
 )
 from services.errors import Conflict, Refused

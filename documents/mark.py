@@ -6,6 +6,7 @@ that a paper breaks its lines and pages as it did in the draft. Place and measur
 """
 
 import io
+import itertools
 import re
 from dataclasses import dataclass
 from html import escape
@@ -91,10 +92,14 @@ def into_page(page: str, mark: Mark, profile: Profile, orientation: str) -> str:
 def modules(address: str) -> tuple[int, str]:
     """The QR of an address without a border: how many modules its side has, the path of the black ones."""
     rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
-    path = "".join(
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, module in enumerate(row) if module
-    )
-    return len(rows), path
+    path = []
+    for y, row in enumerate(rows):
+        x = 0
+        for black, run in itertools.groupby(row, bool):
+            length = len(list(run))
+            path += [f"M{x} {y}h{length}v1h-{length}z"] if black else []
+            x += length
+    return len(rows), "".join(path)
 
 
 def _svg(address: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -108,8 +108,3 @@ def minutes_form(
             PartField(VoteForm), _l("Biểu quyết"), min_entries=1, max_entries=VOTE_ROWS
         )
     return type("MinutesForm", (_Minutes,), fields)
-
-
-def shown(notes: Mapping[str, Any], prefilled: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the form shows: what was typed, before that what the plan knows."""
-    return {**prefilled, **notes}

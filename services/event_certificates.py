@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from extensions import clock
+from rules.event_presence import Attended
 from services import (
     batches,
     batches_rows,
     event_after,
-    event_days,
+    event_day_pages,
     event_delegates,
     event_frame,
-    event_day_pages,
     units,
 )
-from extensions import clock
-from rules.event_presence import Attended
 from services.errors import Forbidden, Refused
 from services.who import Who
 from vietnamese.numbers import percent

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from extensions import clock
 from rules.event_contributions import Counts
 from rules.event_presence import Attended, attended
+from rules.event_recommendations import MOVES, STATUSES
 from rules.events_facts import Session
 from rules.finding import Finding
 from services import (
@@ -21,7 +22,9 @@ from services import (
     event_norms,
     event_presences,
     event_recommendations,
+    event_record_issuing,
     event_tasks,
+    paper_lists,
 )
 from services.errors import NotFound
 from services.event_frame import EventDay
@@ -145,6 +148,8 @@ class MinutesPage:
     decides: bool
     last: event_minutes.Last | None
     findings: tuple[Finding, ...]
+    may_issue: bool
+    issued: tuple[paper_lists.PaperRow, ...]
 
 
 MOST_WHYS = 40
@@ -154,8 +159,8 @@ def minutes(matter_id: int, who: Who) -> MinutesPage:
     """Return the page of the minutes. Errors: `NotFound`."""
     seen = desk(matter_id, who)
     there = event_after.records(seen.day)
-    base = event_days.facts(event_frame.readable(matter_id, who))
-    made = event_after.facts(seen.day, there, base)
+    matter = event_frame.readable(matter_id, who)
+    made = event_after.facts(seen.day, there, event_days.facts(matter))
     quorum = event_norms.ruleset(clock.today()).get("EV13")
     return MinutesPage(
         desk=seen,
@@ -166,6 +171,10 @@ def minutes(matter_id: int, who: Who) -> MinutesPage:
         decides=quorum is not None and seen.day.kind in quorum.words("kinds"),
         last=event_minutes.last(matter_id),
         findings=tuple(event_after.check(made, "minutes")),
+        may_issue=event_record_issuing.may_issue(matter, who),
+        issued=tuple(
+            one for one in paper_lists.of_matter(matter_id) if one.kind in event_record_issuing.TITLES
+        ),
     )
 
 
@@ -196,6 +205,19 @@ class TasksPage:
         """To whom a task may be given, the units called by name."""
         return [(str(one.unit_id), one.name) for one in self.desk.day.units]
 
+    def state(self, task_id: int, unit_id: int) -> tuple[event_tasks.Entry, event_tasks.UnitState]:
+        """Return a task and how far one of its units is. Errors: `NotFound`."""
+        for one in self.entries:
+            for unit in one.units:
+                if (one.id, unit.unit_id) == (task_id, unit_id):
+                    return one, unit
+        raise NotFound
+
+    @property
+    def today(self) -> date:
+        """The day for which progress is told."""
+        return clock.today()
+
     @property
     def waiting(self) -> int:
         """How many tasks are not given yet."""
@@ -216,6 +238,14 @@ class RegisterPage:
     levels: tuple[tuple[str, str], ...]
     handled: tuple
     days: int
+
+    def title_of(self, move: str) -> str:
+        """Return the words of a move (a message id)."""
+        return MOVES[move].title
+
+    def status_of(self, entry: event_recommendations.Entry) -> str:
+        """Return how the register says where an entry stands (a message id)."""
+        return STATUSES[entry.fact.status or "received"]
 
     def entry(self, row_id: int) -> event_recommendations.Entry:
         """Return one entry. Errors: `NotFound`."""

@@ -26,7 +26,7 @@ def of(matter: Matter) -> EventDay:
     called = {one.unit_id: one.called for one in plan.quotas}
     others = {one.unit_id for one in event_people.kept(matter.id) if one.unit_id and one.role != "staff"}
     named = units.names_of({matter.unit_id, *called, *others}, clock.today())
-    ids = [*called, *sorted(others - called.keys() - {matter.unit_id})]
+    ids = [*sorted(called), *sorted(others - called.keys() - {matter.unit_id})]
     return EventDay(
         matter_id=matter.id,
         title=plan.title or matter.title,

@@ -20,7 +20,7 @@ from services.transaction import command
 from services.who import Who
 from vietnamese.text import search_key
 
-CALLED = ("delegate", "chair")
+CALLED = ("delegate",)
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,13 @@ class Counters:
         return self.listed - self.present
 
 
-def _taps(matter_id: int, session: str | None = None) -> list[EventPresence]:
+def _taps(matter_id: int, session: str | None = None, delegate_id: int | None = None) -> list[EventPresence]:
     """Return the taps that hold, in the order of recording: those taken back are left out."""
     query = select(EventPresence).where(EventPresence.matter_id == matter_id)
     if session is not None:
         query = query.where(EventPresence.session == session)
+    if delegate_id is not None:
+        query = query.where(EventPresence.delegate_id == delegate_id)
     rows = list(db.session.scalars(query.order_by(EventPresence.id)))
     gone = {row.undoes_id for row in rows if row.undoes_id}
     return [row for row in rows if row.move != "undo" and row.id not in gone]
@@ -197,7 +199,7 @@ def tap(
         raise Refused("Chưa tới ngày tổ chức nên chưa điểm danh được.")
     if _known(day.matter_id, once):
         return row.name
-    mine = [one for one in _taps(day.matter_id, session) if one.delegate_id == delegate_id]
+    mine = _taps(day.matter_id, session, delegate_id)
     _write(day.matter_id, row.id, sitting, move, mine, at, way, who, once)
     return row.name
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 import reference
 from extensions import clock, db
-from models import EventRecommendation, EventRecommendationMove, Person
+from models import EventRecommendation, EventRecommendationMove, Matter, Person
 from rules import event_recommendations as road
 from rules.event_followup import Handled, handled
 from rules.events_after import Recommendation
@@ -73,8 +73,16 @@ def of(matter_id: int, on: date | None = None) -> list[Entry]:
     rows = list(db.session.scalars(query.order_by(EventRecommendation.no)))
     made = _moves({row.id for row in rows}, day)
     names = units.names_of({row.unit_id for row in rows if row.unit_id}, clock.today())
-    limit = days_to_answer(day)
-    return [_entry(row, made.get(row.id, []), names, day, limit) for row in rows]
+    limit, bodies = days_to_answer(day), _bodies(matter_id)
+    return [_entry(row, made.get(row.id, []), names, day, limit, bodies) for row in rows]
+
+
+def _bodies(matter_id: int) -> dict[str, str]:
+    """Return {level: who that is for the unit of the event}: itself and the units above by name, others by title."""
+    unit_id = db.session.get_one(Matter, matter_id).unit_id
+    line = [unit_id, *units.ancestors(unit_id, clock.today())]
+    names = units.names_of(line, clock.today())
+    return levels() | {units.kind_of(one): names[one].short_name for one in reversed(line) if one in names}
 
 
 def _moves(ids: set[int], day: date) -> dict[int, list[tuple[EventRecommendationMove, str]]]:
@@ -90,7 +98,7 @@ def _moves(ids: set[int], day: date) -> dict[int, list[tuple[EventRecommendation
     return found
 
 
-def _entry(row: EventRecommendation, made, names, day: date, limit: int) -> Entry:
+def _entry(row: EventRecommendation, made, names, day: date, limit: int, bodies: dict[str, str]) -> Entry:
     said = [road.Made(one.move, one.moved_on, one.text, one.paper, one.level) for one, _name in made]
     fact = road.fold(f"KN{row.no}", row.text, row.level, row.received_on, said)
     last = next((one.addressee for one, _name in reversed(made) if one.addressee), row.addressee)
@@ -101,7 +109,7 @@ def _entry(row: EventRecommendation, made, names, day: date, limit: int) -> Entr
         unit_name=names[row.unit_id].short_name if row.unit_id in names else row.body,
         field=row.field,
         level=fact.level or "",
-        addressee=last or levels().get(fact.level or "", ""),
+        addressee=last or bodies.get(fact.level or "", ""),
         received_on=row.received_on,
         fact=fact,
         due_on=road.due(fact, limit) if fact.open else None,

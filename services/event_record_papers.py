@@ -18,7 +18,7 @@ from services.event_frame import EventDay
 from services.event_recommendations import Entry as Recommended
 from services.event_tasks import Entry as Given
 from services.preparing import catalogue
-from vietnamese.dates import screen_date, short_date
+from vietnamese.dates import screen_date
 from vietnamese.numbers import two_digits
 
 BLANK = "……"
@@ -126,7 +126,7 @@ def task(one: Given) -> dict[str, Any]:
         "text": one.text,
         "owner": one.owner or whole or BLANK,
         "product": one.product or None,
-        "due": short_date(one.due_on) if one.due_on else None,
+        "due": screen_date(one.due_on) if one.due_on else None,
     }
 
 
@@ -194,7 +194,7 @@ def _told(one: Recommended) -> list[str]:
         if move.move in _TOLD:
             paper = f" ({move.paper})" if move.paper else ""
             text = f": {move.text}" if move.text else ""
-            found.append(f"{_TOLD[move.move]} {short_date(move.on)}{paper}{text}")
+            found.append(f"{_TOLD[move.move]} {screen_date(move.on)}{paper}{text}")
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 
 from extensions import clock, db
 from models import EventTask, EventTaskReport, EventTaskUnit, Matter
@@ -195,11 +195,8 @@ def waiting(who: Who) -> list[Waiting]:
         return []
     query = (
         select(EventTask, Matter)
-        .join(EventTaskUnit, EventTaskUnit.task_id == EventTask.id)
         .join(Matter, Matter.id == EventTask.matter_id)
-        .where(
-            EventTaskUnit.unit_id == unit_id, EventTask.given_at.is_not(None), EventTask.dropped_at.is_(None)
-        )
+        .where(EventTask.id.in_(_asked(unit_id)))
     )
     asked = db.session.execute(query).all()
     done = _done({task.id for task, _matter in asked}, unit_id)
@@ -207,6 +204,26 @@ def waiting(who: Who) -> list[Waiting]:
     names = units.names_of({matter.unit_id for _task_row, matter in rows}, clock.today())
     found = [_waiting(task, matter, names[matter.unit_id].short_name) for task, matter in rows]
     return sorted(found, key=lambda one: (one.due_on or date.max, one.task_id))
+
+
+def _asked(unit_id: int) -> Select[tuple[int]]:
+    """Ids of the tasks that were given to a unit."""
+    return (
+        select(EventTask.id)
+        .join(EventTaskUnit, EventTaskUnit.task_id == EventTask.id)
+        .where(
+            EventTaskUnit.unit_id == unit_id, EventTask.given_at.is_not(None), EventTask.dropped_at.is_(None)
+        )
+    )
+
+
+def waiting_count(who: Who) -> int:
+    """Return how many tasks wait for the unit of the acting seat; two queries."""
+    unit_id = _acting_unit(who)
+    if unit_id is None:
+        return 0
+    asked = set(db.session.scalars(_asked(unit_id)))
+    return len(asked - _done(asked, unit_id)) if asked else 0
 
 
 def _waiting(task: EventTask, matter: Matter, giver: str) -> Waiting:
