@@ -12,6 +12,8 @@ from flask_babel import gettext as _
 
 from extensions import clock
 from forms import awards as _nominations  # noqa: F401 - registers the forms of a nomination
+from forms import event_reports as _reports  # noqa: F401 - registers the forms of a report
+from forms import event_programme as _plans  # noqa: F401 - registers the forms of an event's plan
 from forms import parts as part_forms
 from forms.parts import Assembly, DossierPart
 from services import dossier_views
@@ -239,7 +241,7 @@ def _field_at(reading: Reading, path: str) -> Any:
 
 
 # Kind of matter → the page on which its decision over several dossiers is made.
-MATTER_PAGES = {"award_round": "awards.round"}
+MATTER_PAGES = {"award_round": "awards.round", "event": "events.show"}
 
 
 def decision_url(procedure: Any, matter_id: int, code: str) -> str | None:

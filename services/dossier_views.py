@@ -123,7 +123,8 @@ def view(code: str, who: Who) -> View:
     state = engine.fold(chain, entries)
     names = people_named({entry.person_id for entry in entries})
     own = dossier.unit_id in access.own_units(actor)
-    procedure = procedures.catalogue()[dossier.procedure]
+    case = case_of(dossier)
+    procedure = procedures.catalogue()[dossier.procedure].on(procedures.hooks(dossier.procedure).path(case))
     current = state.current
     return View(
         code=dossier.code,
@@ -134,7 +135,7 @@ def view(code: str, who: Who) -> View:
         seq=state.seq,
         revision_no=state.revision,
         procedure=procedure,
-        case=case_of(dossier),
+        case=case,
         can=engine.allowed(state, actor),
         own=own,
         draft=_draft(dossier, procedure, own),
@@ -376,3 +377,8 @@ def findings(seen: View, answers: dict[str, Any], stage: str) -> list[Any]:
     found = procedures.hooks(seen.procedure.code).check(seen.case, answers, stage)
     cited = citations.of_answers(answers, seen.case.on)
     return sorted([*found, *cited], key=lambda one: LEVELS.index(one.level))
+
+
+def beside(seen: View, answers: dict[str, Any]) -> list[Any]:
+    """Return the findings that the procedure wants to show at their fields while one types."""
+    return procedures.hooks(seen.procedure.code).beside(seen.case, answers)
