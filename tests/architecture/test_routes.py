@@ -42,6 +42,11 @@ GUARDS: dict[str, set[str]] = {
             "events.print_list",
             "events.issue",
         ),
+        *(f"event_day.{name}" for name in ("check_in", "tap", "take_over", "badge", "badges", "door", "log")),
+        *(f"event_day.{name}" for name in ("opinions", "opinion", "drop", "minutes")),
+        *(f"event_followup.{name}" for name in ("tasks", "give", "drop_task", "reopen", "report_done")),
+        *(f"event_followup.{name}" for name in ("register", "recommendation", "issue", "print_records")),
+        *("event_followup.certificates", "event_followup.report"),
         *("dossiers.start", "dossiers.show", "dossiers.part", "dossiers.save", "dossiers.preview"),
         *("dossiers.print_draft", "dossiers.check", "dossiers.submit", "dossiers.act", "dossiers.decide"),
         "dossiers.timeline",
@@ -157,6 +162,9 @@ def _nothing() -> dict[str, list[Any]]:
         "batch_id",
         "delegation_id",
         "row_no",
+        "delegate_id",
+        "row_id",
+        "task_id",
     )
     chosen = {"name": ["recall"], "fmt": ["pdf"], "year": [2026], "which": ["di"]}
     return {name: ["x"] for name in words} | {name: [1] for name in numbers} | chosen
