@@ -135,9 +135,7 @@ def recommendation(matter_id: int, row_id: int):
 # Papers -------------------------------------------------------------------------------------------------------
 
 
-@blueprint.route(
-    "/<int:matter_id>/ket-qua/<any(event_minutes, event_conclusions):kind>", methods=["GET", "POST"]
-)
+@blueprint.route("/<int:matter_id>/ket-qua/<kind>", methods=["GET", "POST"])
 @requires("signed_in")
 def issue(matter_id: int, kind: str):
     """Lay minutes or the notice of conclusions out; with «issue» pressed, number and issue them."""

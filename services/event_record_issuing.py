@@ -81,6 +81,8 @@ def may_issue(matter: Matter, who: Who) -> bool:
 def _ready(matter_id: int, kind: str, who: Who) -> Matter:
     """Return the matter where nothing stands against issuing: neither the office nor a rule (EV13, EV15, EV27)."""
     matter = event_frame.readable(matter_id, who)
+    if kind not in TITLES:
+        raise NotFound
     if not may_issue(matter, who):
         raise Forbidden("Việc này của văn thư, thư ký hoặc chủ tịch của đơn vị.")
     needs = NEEDS.get(kind)
