@@ -40,7 +40,11 @@ def _field(form: Any, path: str) -> Any:
             at = inner[step] if step in inner else None  # noqa: SIM401 - a form has no get
         if at is None:
             return None
-    while hasattr(at, "entries") or hasattr(at, "form"):
+    while at is not form and (hasattr(at, "entries") or hasattr(at, "form")):
         inside = list(at.entries if hasattr(at, "entries") else at.form)
-        at = next((one for one in inside if getattr(one, "kind", "hidden") != "hidden"), None)
+        passed = getattr(getattr(at, "form", None), "LEFT_OUT", ())
+        at = next(
+            (o for o in inside if getattr(o, "kind", "hidden") != "hidden" and o.short_name not in passed),
+            None,
+        )
     return None if at is form else at

@@ -33,6 +33,7 @@ def _globals(state: Any) -> None:
         people_of=reading.people_of,
         upload_form=_upload_form,
         decision_url=reading.decision_url,
+        matter_url=reading.matter_url,
         once_key=lambda: uuid4().hex,
     )
     state.app.jinja_env.filters["instant"] = lambda text: datetime.fromisoformat(text) if text else None

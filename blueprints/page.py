@@ -226,6 +226,14 @@ def msg(value: Any, message: str | None = None) -> str:
     return gettext(message or value.message, **params)
 
 
+def said(value: Any) -> str:
+    """Return words of the layout checker in the reader's language; what it quotes from a paper stays as it is."""
+    message = getattr(value, "message", None)
+    if message is None:
+        return str(value)
+    return gettext(message, **{name: said(inner) for name, inner in value.params.items()})
+
+
 def file_size(size: int) -> str:
     """Return «84 kB» or «1,2 MB» for a number of bytes."""
     if size < 1_000_000:
@@ -259,6 +267,7 @@ FILTERS = {
     "percent": percent,
     "glue": glue,
     "msg": msg,
+    "said": said,
     "file_size": file_size,
     "search_key": search_key,
     "inside": inside,

@@ -253,6 +253,11 @@ def decision_url(procedure: Any, matter_id: int, code: str) -> str | None:
     return url_for(MATTER_PAGES[procedure.matter], matter_id=matter_id)
 
 
+def matter_url(procedure: Any, matter_id: int) -> str | None:
+    """Return the page of a matter that belongs to the dossier's own unit, None for a matter of the unit above."""
+    return url_for(MATTER_PAGES[procedure.matter], matter_id=matter_id) if procedure.joins == "own" else None
+
+
 def places(found: Reading) -> list[tuple[str, str]]:
     """Return (path, words) of every place that a note can be pinned to: parts, rows, fields."""
     offered: list[tuple[str, str]] = []

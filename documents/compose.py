@@ -5,6 +5,7 @@ a paragraph is treated differently by Word, LibreOffice and CSS at the top of a 
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from .finish import split_lines
@@ -20,6 +21,7 @@ AFTER_LETTERHEAD = 15
 AFTER_RULE = 12
 RULE_BELOW = 3
 BEFORE_NUMBER = 6
+BETWEEN_ISSUERS = 4
 BEFORE_AUTHORITY = 0
 BEFORE_CLOSING = 9
 LEAST_SIGNATURE = 45
@@ -72,19 +74,18 @@ def _lines(style: str):
     return step
 
 
-def _rule(paragraphs: list[Paragraph], share: float, room: float, profile: Profile) -> Gap:
+def _rule(blocks: Sequence[Paragraph | Gap], share: float, room: float, profile: Profile) -> Gap:
     """A rule under some centred lines: `share` of the longest line, at most of the room that it has."""
-    style = profile.styles[paragraphs[-1].style]
-    longest = max(text_width(paragraph.text, style.size, style.face) for paragraph in paragraphs)
+    lines = [block for block in blocks if isinstance(block, Paragraph)]
+    style = profile.styles[lines[-1].style]
+    longest = max(text_width(line.text, style.size, style.face) for line in lines)
     return Gap(RULE_BELOW, rule=round(min(longest, room) * share), room=room)
 
 
 def _letterhead(node: Node, profile: Profile, page: Page) -> list:
     left = min(round(page.text_width * profile.frame["letterhead_left"]), _left_of_date(node, profile, page))
     right = page.text_width - left
-    issuer = balanced_lines(
-        [_paragraph("issuer", part, profile) for part in node.nodes("issuer")], left, profile
-    )
+    issuer = _issuers(node.nodes("issuer"), left, profile)
     parent = balanced_lines(
         [_paragraph("parent", part, profile) for part in node.nodes("parent")], left, profile
     )
@@ -96,16 +97,26 @@ def _letterhead(node: Node, profile: Profile, page: Page) -> list:
             Cell((*national, *motto, _rule(motto, profile.frame["motto_rule"], right, profile))),
         ))
     ]  # fmt: skip
-    number, when = node.first("number"), node.first("place-date")
-    if number or when:
-        under = _under("number", number, profile)
+    numbers, when = node.nodes("number"), node.first("place-date")
+    if numbers or when:
+        under = _under("number", numbers, profile)
         about = balanced_lines(
             [_paragraph("about", line, profile) for line in node.nodes("about")], left, profile
         )
         if about:
             under = Cell((*under.blocks, Gap(BEFORE_NUMBER), *about))
-        rows.append(Row((under, _under("place_date", when, profile))))
+        rows.append(Row((under, _under("place_date", [when] if when else [], profile))))
     return [Table("frame", (left, right), (), tuple(rows)), Gap(AFTER_LETTERHEAD, keep_next=True)]
+
+
+def _issuers(lines: Sequence[Node], room: float, profile: Profile) -> list:
+    """The names of the issuing bodies, one below the other, each in lines of about the same length."""
+    starts = [at for at, line in enumerate(lines) if not at or line.get("apart")]
+    blocks: list = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        named = [_paragraph("issuer", line, profile) for line in lines[start:end]]
+        blocks += [*([Gap(BETWEEN_ISSUERS)] if start else []), *balanced_lines(named, room, profile)]
+    return blocks
 
 
 def _copying(node: Node, closing: Node | None, profile: Profile, page: Page) -> list:
@@ -122,7 +133,7 @@ def _copying(node: Node, closing: Node | None, profile: Profile, page: Page) -> 
     rows = [
         Row((Cell((*issuer, _rule(issuer, profile.frame["issuer_rule"], left, profile))), Cell(tuple(form))),
             keep_next=True),
-        Row((_under("number", node.first("number"), profile), _under("place_date", node.first("place-date"), profile)),
+        Row((_under("number", node.nodes("number"), profile), _under("place_date", node.nodes("place-date"), profile)),
             keep_next=True),
     ]  # fmt: skip
     if closing is not None and closing.tag == "closing":
@@ -139,10 +150,9 @@ def _left_of_date(node: Node, profile: Profile, page: Page) -> int:
     return max(math.floor(page.text_width - needed), LEAST_LEFT)
 
 
-def _under(style: str, node: Node | None, profile: Profile) -> Cell:
-    if node is None:
-        return Cell((Gap(BEFORE_NUMBER),))
-    return Cell((Gap(BEFORE_NUMBER), _paragraph(style, node, profile)))
+def _under(style: str, nodes: Sequence[Node], profile: Profile) -> Cell:
+    """What stands below the names of the head: a number for each issuer, or place and date."""
+    return Cell((Gap(BEFORE_NUMBER), *(_paragraph(style, node, profile) for node in nodes)))
 
 
 def _title(node: Node, profile: Profile, page: Page) -> list:

@@ -137,8 +137,10 @@ def _letterhead(node: Node, profile: Profile) -> Node:
     """Reading order: parent and issuer (left), Quốc hiệu and Tiêu ngữ (right), number, place and date."""
     children: list[Node] = []
     for tag in ("parent", "issuer"):
-        for part in node.nodes(tag):
+        for no, part in enumerate(node.nodes(tag)):
             lines = split_lines(part)
+            if no:  # the second issuer of a joint paper
+                lines[0] = lines[0].with_attributes(apart="yes")
             children += [_upper(line) for line in lines] if profile.styles[tag].upper else lines
     children.append(Node("national", children=(profile.texts["national"],)))
     children.append(Node("motto", children=(profile.texts["motto"],)))

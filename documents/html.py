@@ -55,11 +55,11 @@ def _run(run: Run) -> str:
 def _room(blanks: re.Match) -> str:
     """Room for handwriting as one wide blank behind its word: there it may hang over the edge, as Word's do.
 
-    Before the stroke of a number that is still blank («số      /QĐ-CĐN») Word breaks a line, other engines by
-    Unicode's rules do not: an empty box gives them the place.
+    Before the stroke of a number that is still blank («theo Kế hoạch số      /KH-CĐN») Word may end a line, other
+    engines by Unicode's rules may not: an empty box gives them the place (LibreOffice gets it in the Word file).
     """
-    cut = '<span class="cut"></span>/' if blanks[3] else ""
-    return f'<span class="b-{len(blanks[2])}">{blanks[1]} </span>{cut}'
+    cut = '<span class="cut"></span>' if blanks[3] and blanks.start() else ""
+    return f'<span class="b-{len(blanks[2])}">{blanks[1]} </span>{cut}{blanks[3]}'
 
 
 def _paragraph(paragraph: Paragraph) -> str:

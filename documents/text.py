@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from .tree import Node, PlainRows
 
 JOINER = "\u2060"  # set after "/" in the PDF so that codes are not torn; no word of the paper
+CUT = "\u200b"  # set into Word files where a line may end between blanks and "/"; no word of the paper either
 
 _SEPARATE = frozenset({"strong", "em"})
 
 
 def split(text: str) -> list[str]:
-    """Words as a reader counts them: blanks and no-break spaces part them, invisible joiners do not count."""
-    return text.replace(JOINER, "").split()
+    """Words as a reader counts them: blanks and no-break spaces part them, what is invisible does not count."""
+    return text.replace(JOINER, "").replace(CUT, "").split()
 
 
 def words(tree: Node) -> list[str]:

@@ -11,8 +11,12 @@ from xml.sax.saxutils import escape
 from . import package, word_base, word_pictures
 from .layout import Cell, Gap, Paragraph, Pictures, PlainRows, Row, Run, Sheet, Table
 from .profile import SINGLE_LINE, Profile, Style
+from .text import CUT
 
 _TWIPS_MM = 1440 / 25.4
+# The blank number of a paper that is cited, «số      /KH-CĐN»: Word ends a line after the blanks where need be,
+# LibreOffice in some cases only; the same sign makes both do it.
+_NUMBER_TO_COME = re.compile(r"(?<=[^ ] )([^ ]+ {2,})(?=/)")
 _ALIGN = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 
 
@@ -103,7 +107,8 @@ class Walk:
         marks = "<w:b/>" if run.bold and not style.bold else ""
         marks += "<w:i/>" if run.italic and not style.italic else ""
         face = f"<w:rPr>{marks}</w:rPr>" if marks else ""
-        return f'<w:r>{face}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
+        text = _NUMBER_TO_COME.sub(rf"\1{CUT}", run.text) if "  /" in run.text else run.text
+        return f'<w:r>{face}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
     def gap(self, gap: Gap) -> str:
         keep = "<w:keepNext/>" if gap.keep_next else ""

@@ -95,7 +95,7 @@ class QuotaForm(PartForm):
     """How many one unit sends."""
 
     called = CountField(_l("Số đại biểu"), highest=MOST_PERSONS)
-    chairs = CountField(_l("Trong đó Chủ tịch"), highest=1000)
+    chairs = CountField(_l("Chủ tịch"), highest=1000)
     vice_chairs = CountField(_l("Phó Chủ tịch"), highest=1000)
     inspectors = CountField(_l("Ủy viên UBKT"), highest=1000)
 

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import weakref
+from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,7 @@ class Pool:
         self._owner = os.getpid()
         self._free: list[_Child] = []
         self._all: set[_Child] = set()
+        self._line: deque[object] = deque()  # who waits, first come first served
         self._changed = threading.Condition()
         weakref.finalize(self, _end_all, self._all)
 
@@ -137,7 +139,7 @@ class Pool:
 
         `request`: {kind, values, profile (code), formats, check (bool)}; may have mark ({code, address}) and
         settings ({place: value} of a unit in the profile).
-        Answer: {files: {format: bytes}, faults: [{rule, place, found}], template (version), profile_sha256,
+        Answer: {files: {format: bytes}, faults: [checker.Fault.data()], template (version), profile_sha256,
         pdf_missing (reason or None)}. Errors:
         `PoolBusy`, `Refused` (findings: (JSON path, reason)), `RenderFailed`, `RendererDied`.
         """
@@ -169,13 +171,23 @@ class Pool:
         if self._owner != os.getpid():
             self._reset()  # a forked web process must not share its parent's sockets
         with self._changed:
-            while not self._free and len(self._all) >= self.size:
-                self._changed.wait(wire.left(deadline))
+            self._stand_in_line(deadline)
             child = self._free.pop() if self._free else self._new()
             if not child.usable:
                 self._drop(child)
                 child = self._new()
             return child
+
+    def _stand_in_line(self, deadline: float) -> None:
+        """Return when a process is free and whoever came before has one; who asks again begins at the end."""
+        place = object()
+        self._line.append(place)
+        try:
+            while self._line[0] is not place or not (self._free or len(self._all) < self.size):
+                self._changed.wait(wire.left(deadline))
+        finally:
+            self._line.remove(place)
+            self._changed.notify_all()
 
     def _give_back(self, child: _Child, *, usable: bool) -> None:
         with self._changed:
@@ -183,7 +195,7 @@ class Pool:
                 self._drop(child)
                 child = self._new()
             self._free.append(child)
-            self._changed.notify()
+            self._changed.notify_all()
 
     def close(self) -> None:
         """End the processes; a later request starts new ones."""

@@ -71,9 +71,7 @@ class Engine:
             "template": kind.version,
             "profile_sha256": profile_sha256,
             "pdf_missing": self.pdf_missing if "pdf" in request["formats"] else None,
-            "faults": [
-                {"rule": fault.rule, "place": fault.place, "found": str(fault.found)} for fault in faults
-            ],
+            "faults": [fault.data() for fault in faults],
         }
         files = {name: file.encode("utf-8") if isinstance(file, str) else file for name, file in made.items()}
         return header, files

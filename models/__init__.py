@@ -22,6 +22,7 @@ from models.event_records import (
 from models.events import Event, EventDelegate
 from models.formats import FormatChoice
 from models.jobs import Job, Notice, Setting
+from models.joint import JointDraft
 from models.matters import AwardRound, Matter
 from models.papers import (
     IncomingEntry,
@@ -64,6 +65,7 @@ __all__ = [
     "FormatChoice",
     "Initiative",
     "Job",
+    "JointDraft",
     "Matter",
     "Membership",
     "Notice",

@@ -4,13 +4,13 @@ The data is `reference/legal_bases.toml`; text is printed as it stands there, pu
 """
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from rules.errors import RuleDataError
 from rules.finding import FAIL, N_, STATUSES, Finding, Status
+from vietnamese.citing import cites
 
 _TEXT = ("code", "type", "number", "issuer", "title", "printed", "status")
 
@@ -116,8 +116,7 @@ def cited(acts: Mapping[str, Act], text: str) -> list[Act]:
 
     A law cited by type and title alone, as laws may be, names no version: it is not found here.
     """
-    tight = _tight(text)
-    return [act for act in acts.values() if act.number and _names(_tight(act.number), tight)]
+    return [act for act in acts.values() if act.number and cites(text, act.number)]
 
 
 def outdated(acts: Mapping[str, Act], grounds: Iterable[str], on: datetime.date) -> list[Outdated]:
@@ -170,18 +169,6 @@ def _finding(replaced: Replaced, field: str) -> Finding:
 
 def _day(day: datetime.date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
-
-
-_AROUND = re.compile(r"\s*([/\-\u2010-\u2015])\s*")
-
-
-def _tight(text: str) -> str:
-    """The text without spaces around "/" and "-", every dash a hyphen, case folded."""
-    return _AROUND.sub(lambda sign: "/" if sign[1] == "/" else "-", text).casefold()
-
-
-def _names(number: str, text: str) -> bool:
-    return re.search(rf"(?<![\w/-]){re.escape(number)}(?![\w/-])", text) is not None
 
 
 def _chain(acts: Mapping[str, Act], act: Act) -> list[Act]:

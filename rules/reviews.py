@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from rules import review_acts, review_items, review_rank, review_round, review_tags
-from rules.errors import UnknownRule
-from rules.finding import FAIL, LEVELS, N_, NEEDS_REVIEW, Finding
+from rules.checking import chosen, tidy
+from rules.finding import FAIL, N_, Finding
 from rules.review_round import RoundFacts
 from rules.review_sheet import faults
 from rules.reviews_facts import Cycle, ReviewFacts
@@ -115,30 +115,11 @@ def _run(
     checks: Mapping[str, Check[Facts]], facts: Facts, ruleset: RuleSet, wired: Iterable[str] | None
 ) -> list[Finding]:
     found: dict[str, list[Finding]] = {}
-    for rule_id in checks if wired is None else wired:
-        if rule_id not in checks:
-            raise UnknownRule(rule_id)
+    for rule_id in chosen(wired, checks):
         rule = ruleset.get(rule_id)
         if rule is not None:
             found[rule_id] = checks[rule_id].run(facts, rule) or [rule.ok(checks[rule_id].title)]
     for rule_id, first in SILENT_AFTER.items():
         if any(each.verdict == FAIL for each in found.get(first, ())):
             found.pop(rule_id, None)
-    return _tidy([each for said in found.values() for each in said])
-
-
-def _tidy(found: list[Finding]) -> list[Finding]:
-    """Heaviest first; a question about what is already reported missing, or asked in the same words, is left out."""
-    reported = {
-        (each.subject, each.field) for each in found if each.verdict == FAIL and each.rule in COMPLETENESS
-    }
-    asked: set[tuple[str | None, str | None, str]] = set()
-    kept = []
-    for each in found:
-        if each.verdict == NEEDS_REVIEW:
-            question = (each.subject, each.field, each.message)
-            if question in asked or (each.subject, each.field) in reported:
-                continue
-            asked.add(question)
-        kept.append(each)
-    return sorted(kept, key=lambda each: LEVELS.index(each.level))
+    return tidy((each for said in found.values() for each in said), COMPLETENESS)

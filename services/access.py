@@ -16,7 +16,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from extensions import clock, db
-from models import Dossier, DossierEntry, Office, Paper, PaperDossier, Waiting
+from models import Dossier, DossierEntry, Office, Paper, PaperDossier, RegisterEntry, Waiting
 from services import units
 from services.errors import NotFound
 from workflows.actors import Actor, Seat
@@ -171,8 +171,8 @@ def dossier_for(code: str, actor: Actor) -> Dossier:
 def visible_papers(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on `Paper` that the actor may read it and take its files.
 
-    Readers are the issuing unit's officers, the officers of the units whose dossiers the paper names, the chain
-    offices of the unit that decides on such a dossier, and whoever is asked about it.
+    Readers are the officers of the unit or units that issued it, the officers of the units whose dossiers the paper
+    names, the chain offices of the unit that decides on such a dossier, and whoever is asked about it.
     """
     own, chain = own_units(actor), chain_units(actor)
     if not own:
@@ -184,7 +184,8 @@ def visible_papers(actor: Actor) -> ColumnElement[bool]:
     named = (
         select(PaperDossier.paper_id).join(Dossier, Dossier.id == PaperDossier.dossier_id).where(concerned)
     )
-    return Paper.unit_id.in_(own) | Paper.id.in_(named)
+    numbered = select(RegisterEntry.paper_id).where(RegisterEntry.unit_id.in_(own))
+    return Paper.unit_id.in_(own) | Paper.id.in_(numbered) | Paper.id.in_(named)
 
 
 def paper_for(paper_id: int, actor: Actor) -> Paper:

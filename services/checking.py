@@ -17,6 +17,7 @@ from typing import Any
 
 import reference
 from documents import catalogue, checker
+from documents.checker.words import unpacked
 from documents.profile import Profile
 from services import paper_kinds
 from services.errors import Busy, Refused
@@ -36,7 +37,7 @@ UNKNOWN_PROFILE = "Không có bộ quy tắc thể thức %(code)s."
 
 @dataclass(frozen=True)
 class Found:
-    """A fault as pages and commands show it; `message` is a msgid, the rest is in Vietnamese."""
+    """A fault as pages and commands show it; `message` is a msgid, place, found and expected words of the checker."""
 
     rule: str
     message: str
@@ -93,9 +94,10 @@ def examine(content: bytes, profile: str = "", limit: int = LIMIT) -> Examined:
     )
 
 
-def _found(fault: dict[str, str]) -> Found:
+def _found(fault: dict[str, Any]) -> Found:
     message = checker.RULES[fault["rule"]].message
-    return Found(fault["rule"], message, fault["place"], fault["found"], fault["expected"], fault["source"])
+    place, found, expected = (unpacked(fault[name]) for name in ("place", "found", "expected"))
+    return Found(fault["rule"], message, place, found, expected, fault["source"])
 
 
 def _ask(content: bytes, profile: str, known: dict[str, Profile]) -> dict[str, Any]:
@@ -103,7 +105,8 @@ def _ask(content: bytes, profile: str, known: dict[str, Profile]) -> dict[str, A
     wanted = [profile] if profile else [code for code, one in known.items() if not one.by_choice]
     files = [str(reference.path(f"profiles/{code}.toml")) for code in wanted]
     design = ("--design", str(paper_kinds.FOLDER / catalogue.BASE / catalogue.DESIGN))
-    command = [sys.executable, "-B", "-m", "documents.checker", "--profile", profile, *design, *files]
+    acts = ("--acts", str(reference.path("legal_bases.toml")))
+    command = [sys.executable, "-B", "-m", "documents.checker", "--profile", profile, *design, *acts, *files]
     clean = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONWARNINGS": "ignore"}
     try:
         ran = subprocess.run(

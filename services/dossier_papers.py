@@ -196,7 +196,8 @@ def looked_at(title: str, draft: issuing.PaperDraft, on: date, *, queue: bool) -
     """
     prepared = issuing.prepare(draft, queue=queue)
     try:
-        number = registers.next_number(draft.unit_id, draft.symbol, on)
+        foreseen = [registers.next_number(one.unit_id, one.symbol, on) for one in draft.issuers]
+        number = "; ".join(foreseen)
     except Refused:  # pressing the button says why
         number = ""
     signers, signer = signing.choices(draft.unit_id, on, draft.kind, draft.signatures)

@@ -142,7 +142,7 @@ def view(code: str, who: Who) -> View:
         draft_version=dossier.draft_version,
         saved_at=dossier.draft_saved_at,
         due=_due(dossier),
-        steps=tuple(_steps(state, entries, names)),
+        steps=tuple(_steps(_foreseen(state, dossier, case), entries, names)),
         lines=tuple(_line(entry, names) for entry in reversed(entries)),
         notes=tuple(_notes(state, names)),
         waiting_kinds=frozenset(one.kind for one in state.waiting_on()),
@@ -154,6 +154,14 @@ def view(code: str, who: Who) -> View:
         wants_papers=bool(current and current.requires_papers),
         marks=_marks(dossier) if own else {},
     )
+
+
+def _foreseen(state: engine.State, dossier: Dossier, case: Case) -> engine.State:
+    """Before it is sent a dossier shows the steps that its draft calls for."""
+    if state.status not in ("draft", "returned"):
+        return state
+    expected = procedures.hooks(dossier.procedure).expected(case, dossier.draft or {})
+    return replace(state, answers={**state.answers, **expected})
 
 
 def _marks(dossier: Dossier) -> dict[str, dict[str, Any]]:

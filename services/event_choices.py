@@ -9,7 +9,7 @@ from typing import Any
 
 import reference
 from rules import bases as legal_bases
-from services import citations, event_answers, event_norms, event_people, events, units
+from services import access, citations, event_answers, event_norms, event_people, events, units
 from services.cases import Case
 from vietnamese.dates import screen_date
 from vietnamese.text import search_key
@@ -38,9 +38,11 @@ def speakers(case: Case, plan: event_answers.Plan) -> Speakers:
 
 
 def officers(case: Case) -> list[tuple[str, str]]:
-    """Return (key, «name, title») of everybody with an office in the unit, each once."""
+    """Return (key, «name, title») of everybody with an office in the unit, each once; who only administers is none."""
     found: dict[str, str] = {}
     for one in units.officers(case.unit_id, None, case.judged_on):
+        if one.role in access.BLIND_ROLES:
+            continue
         found.setdefault(f"p{one.person_id}", f"{one.name}, {one.title}")
     return sorted(found.items(), key=lambda pair: search_key(pair[1]))
 

@@ -329,8 +329,12 @@ def inviting(case: Case, answers: dict[str, Any], kind: str) -> list[Finding]:
 
 
 def beside(case: Case, answers: dict[str, Any]) -> list[Finding]:
-    """Return what would keep the plan from being sent, for the fields of the page being typed."""
-    return [one for one in check(case, answers, "submission") if one.level == "block" and one.field]
+    """Return what would keep the plan from being sent, for the fields of the page being typed.
+
+    What is not filled in yet (EV02) the fields themselves say.
+    """
+    found = check(case, answers, "submission")
+    return [one for one in found if one.level == "block" and one.field and one.rule != "EV02"]
 
 
 def one_more_level(case: Case, answers: dict[str, Any]) -> bool:

@@ -58,6 +58,14 @@ def _facts(case: Case, answers: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _expected(case: Case, draft: dict[str, Any]) -> dict[str, Any]:
+    """Who will decide if it were sent as it is; nothing while nobody could."""
+    try:
+        return _facts(case, draft)
+    except Refused:
+        return {}
+
+
 def _authors(dossier_id: int) -> set[int]:
     dossier = db.session.get_one(Dossier, dossier_id)
     return {dossier.created_by, *(dossier.draft or {}).get("_authors", ())}
@@ -120,6 +128,7 @@ procedures.provide(
         facts=_facts,
         summary=_summary,
         path=_path,
+        expected=_expected,
         beside=event_facts.beside,
         sent=_sent,
     ),

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from extensions import clock, db
 from models import Dossier, DossierEntry, Matter, Waiting
-from services import access, definitions, history, procedures, units
+from services import access, definitions, history, joint_papers, procedures, units
 from services.calendar import local_date, working_calendar
 from services.dossier_views import people_named, state_word
 from services.notices import unread
@@ -57,11 +57,12 @@ class Inbox:
     drafts: tuple[Row, ...]
     following: tuple[Row, ...]
     done_count: int
+    joint: tuple[joint_papers.JointRow, ...] = ()
 
     @property
     def count(self) -> int:
         """How many things need this person now."""
-        return len(self.returned) + len(self.waiting)
+        return len(self.returned) + len(self.waiting) + len(self.joint)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Found:
 
 
 def home(who: Who) -> Inbox:
-    """Return the first page of the seat acted in. Seven queries, however many dossiers there are."""
+    """Return the first page of the seat acted in. Eight queries, however many dossiers there are."""
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
     if not actor.seats:
         return Inbox((), (), (), (), 0)
@@ -99,6 +100,7 @@ def home(who: Who) -> Inbox:
         drafts=_by_due(rows, (one for one in typing if rows[one].state != "returned")),
         following=_by_due(rows, (one for one in follow if rows[one].state != "approved")),
         done_count=len(handled_ids(who) - asked),
+        joint=joint_papers.rows(actor, waiting=True),
     )
 
 
@@ -239,7 +241,7 @@ def notices(who: Who, limit: int = 4) -> list[Told]:
 
 
 def waiting_count(who: Who) -> int:
-    """Return how many dossiers wait for the seat acted in (returned ones included, drafts not); two queries."""
+    """Return how many dossiers wait for the seat acted in (returned ones included, drafts not), and joint papers."""
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
     if not actor.seats:
         return 0
@@ -249,10 +251,9 @@ def waiting_count(who: Who) -> int:
         .join(Dossier, Dossier.id == Waiting.dossier_id)
         .where(Waiting.unit_id == seat.unit_id, Waiting.role == seat.role, Dossier.status != "draft")
     )
-    return len(
-        {
-            row.dossier_id
-            for row in db.session.execute(query)
-            if who.person_id not in (row.excluded or ()) and row.person_id in (None, who.person_id)
-        }
-    )
+    dossiers = {
+        row.dossier_id
+        for row in db.session.execute(query)
+        if who.person_id not in (row.excluded or ()) and row.person_id in (None, who.person_id)
+    }
+    return len(dossiers) + joint_papers.waiting_count(actor)

@@ -9,7 +9,7 @@ never freed or moved, and an issued paper is never made again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
@@ -120,26 +120,30 @@ def _number(
     also: Callable[[Paper], None] | None,
 ) -> int:
     check_date(dated_on, reason)
-    register = registers.for_symbol(draft.unit_id, draft.symbol, dated_on.year)
-    registers.hold(register)
+    books = [registers.for_symbol(one.unit_id, one.symbol, dated_on.year) for one in draft.issuers]
+    registers.hold_all(books)
     if (paper_id := numbered_already(once)) is not None:
         return paper_id
     signing.hold(draft.signatures, dated_on)
-    given = symbols.Number(*registers.allocate(register, dated_on), draft.symbol)
+    given = [
+        symbols.Number(*registers.allocate(book, dated_on), issuer.symbol)
+        for book, issuer in zip(books, draft.issuers, strict=True)
+    ]
     paper = _write(draft, given, person_id, once, dated_on, reason)
-    note = _replace(draft.replaces_id, paper) if draft.replaces_id else ""
-    registers.enter(
-        register,
-        number=given,
-        dated_on=dated_on,
-        kind=draft.kind,
-        subject=draft.subject,
-        signer=draft.signer,
-        recipients=draft.recipients,
-        person_id=person_id,
-        paper_id=paper.id,
-        note=note,
-    )
+    note = _replace(draft, given, paper) if draft.replaces_id else ""
+    for book, issuer, number in zip(books, draft.issuers, given, strict=True):
+        registers.enter(
+            book,
+            number=number,
+            dated_on=dated_on,
+            kind=draft.kind if draft.partner is None else draft.parts[0].title,
+            subject=draft.subject,
+            signer=issuer.signer,
+            recipients=draft.recipients,
+            person_id=person_id,
+            paper_id=paper.id,
+            note=note,
+        )
     outbox.add("paper", {"paper": paper.id}, key=f"paper:{paper.id}")
     if also is not None:
         also(paper)
@@ -161,7 +165,12 @@ def check_date(dated_on: date, reason: str) -> None:
 
 
 def _write(
-    draft: PaperDraft, given: symbols.Number, person_id: int, once: str, dated_on: date, reason: str
+    draft: PaperDraft,
+    given: Sequence[symbols.Number],
+    person_id: int,
+    once: str,
+    dated_on: date,
+    reason: str,
 ) -> Paper:
     known, rules = preparing.catalogue(), formats.name_of(draft.unit_id, dated_on)
     frozen = [preparing.stamped(part, given, dated_on) for part in draft.parts]
@@ -173,7 +182,7 @@ def _write(
         unit_id=draft.unit_id,
         matter_id=draft.matter_id,
         subject=draft.subject,
-        number=str(given),
+        number=str(given[0]),
         dated_on=dated_on,
         signer=draft.signer,
         state="numbered",
@@ -204,19 +213,18 @@ def _write(
     return paper
 
 
-def _replace(replaced_id: int, paper: Paper) -> str:
-    """Mark the paper that this one replaces, in its row and in the register. Returns the new line's note."""
-    old = db.session.get(Paper, replaced_id)
+def _replace(draft: PaperDraft, given: Sequence[symbols.Number], paper: Paper) -> str:
+    """Mark the paper that this one replaces, in its row and in every register. Returns the new lines' note."""
+    old = db.session.get(Paper, draft.replaces_id)
     if old is None or old.unit_id != paper.unit_id:
         raise NotFound
-    valid = (
-        update(Paper).where(Paper.id == replaced_id, Paper.standing == "valid").values(standing="replaced")
-    )
+    valid = update(Paper).where(Paper.id == old.id, Paper.standing == "valid").values(standing="replaced")
     if db.session.execute(valid).rowcount == 0:
         raise Conflict("Văn bản %(number)s đã có văn bản khác thay.", number=old.number)
-    line = update(RegisterEntry).where(RegisterEntry.paper_id == replaced_id)
-    mark = f"Thay bằng số {paper.number} ngày {paper.dated_on:%d/%m/%Y}"
-    db.session.execute(line.values(note=mark))
+    own = {issuer.unit_id: str(number) for issuer, number in zip(draft.issuers, given, strict=True)}
+    for line in db.session.scalars(select(RegisterEntry).where(RegisterEntry.paper_id == old.id)):
+        number = own.get(line.unit_id, paper.number)  # in a partner's register its own number
+        line.note = f"Thay bằng số {number} ngày {paper.dated_on:%d/%m/%Y}"
     return f"Thay số {old.number} ngày {old.dated_on:%d/%m/%Y}"
 
 
@@ -239,7 +247,7 @@ def complete(paper_id: int, *, timeout: float, before_part: Callable[[], None] =
     for no, request in asked.items():
         before_part()
         answer = ports.render(request, timeout)
-        found += [preparing.Fault(no, **fault) for fault in answer["faults"]]
+        found += [preparing.Fault.read(no, fault) for fault in answer["faults"]]
         missing = missing or answer["pdf_missing"]
         pdf = answer["files"].get("pdf")
         docx_sha256 = files.keep(answer["files"]["docx"])

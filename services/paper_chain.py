@@ -37,30 +37,30 @@ class Fault:
     year: int
 
 
-def register_of(paper: Paper) -> Register:
-    """Return the register that the paper's issuer numbered it in. Errors: `NotFound`."""
-    query = select(RegisterEntry).where(
-        RegisterEntry.paper_id == paper.id, RegisterEntry.unit_id == paper.unit_id
-    )
-    entry = db.session.scalar(query.order_by(RegisterEntry.id).limit(1))
-    if entry is None:
-        raise NotFound
-    return Register(entry.unit_id, entry.series, entry.year)
-
-
 def hold(paper_id: int) -> None:
-    """Hold the paper's register until the running command ends; before the paper's own row, as numbering does."""
-    registers.hold(register_of(db.session.get_one(Paper, paper_id)))
+    """Hold the paper's registers until the running command ends; before the paper's own row, as numbering does.
+
+    Errors: `NotFound` (it has no number).
+    """
+    books = registers.of_paper(paper_id)
+    if not books:
+        raise NotFound
+    registers.hold_all(books)
 
 
 def append(
     paper: Paper, kind: str, hashes: list[str], person_id: int | None = None, note: str = ""
-) -> PaperLink:
-    """Write the next link behind the paper's register, inside the running command; the register must be held.
+) -> list[PaperLink]:
+    """Write the next link behind each register of the paper, inside the running command; they must be held.
 
     `note` is why a paper was recalled, as clean text.
     """
-    register = register_of(paper)
+    return [_append(book, paper, kind, hashes, person_id, note) for book in registers.of_paper(paper.id)]
+
+
+def _append(
+    register: Register, paper: Paper, kind: str, hashes: list[str], person_id: int | None, note: str
+) -> PaperLink:
     key = {"unit_id": register.unit_id, "series": register.series, "year": register.year}
     insert_if_absent(PaperChain, **key, count=0, head_hash="")
     raised = update(PaperChain).filter_by(**key).values(count=PaperChain.count + 1)
@@ -178,5 +178,5 @@ def _unlinked(register: Register, linked: set[int], key: dict[str, Any]) -> Iter
     numbered = select(RegisterEntry.paper_id).filter_by(**key)
     query = select(Paper).where(Paper.id.in_(numbered), Paper.state == "issued", Paper.code.is_not(None))
     for paper in db.session.scalars(query.order_by(Paper.id)):
-        if paper.id not in linked and paper.unit_id == register.unit_id:
+        if paper.id not in linked:
             yield Fault(paper.number, "Văn bản đã phát hành nhưng không có trong chuỗi.", **key)

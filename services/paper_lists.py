@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from extensions import db
-from models import DossierEntry, Paper, PaperDossier
+from models import DossierEntry, Paper, PaperDossier, RegisterEntry
+from services import units
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,16 @@ def _row(paper: Paper, revision_no: int, later: dict[int, str]) -> PaperRow:
             for part in paper.parts
         ),
     )
+
+
+def joint_issuers(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """Return (unit, its number) of every issuer of a joint paper, who leads first; nothing for a paper of one unit."""
+    query = select(RegisterEntry.unit_id, RegisterEntry.number).where(RegisterEntry.paper_id == paper.id)
+    rows = db.session.execute(query.order_by(RegisterEntry.id)).all()
+    if len(rows) < 2:
+        return ()
+    names = units.names_of({row.unit_id for row in rows}, paper.dated_on)
+    return tuple((names[row.unit_id].name, row.number) for row in rows)
 
 
 def of_dossier(dossier_id: int) -> list[PaperRow]:

@@ -12,7 +12,17 @@ from sqlalchemy.orm import selectinload
 
 from extensions import clock, db
 from models import Dossier, Paper, PaperDossier, PaperPart, Person, RegisterEntry, StoredFile
-from services import access, files, preparing, recalls, registers, series, units, verification
+from services import (
+    access,
+    files,
+    paper_lists,
+    preparing,
+    recalls,
+    registers,
+    series,
+    units,
+    verification,
+)
 from services.errors import NotFound
 from services.issuing import MEDIA_TYPES
 from vietnamese.text import ascii_filename, filename
@@ -83,6 +93,15 @@ class PaperView:
     signatures: tuple[tuple[str, str], ...] = ()  # (name, form); none: from before these were kept
     recalled: recalls.Recalled | None = None
     may_recall: bool = False
+    issuers: tuple[
+        tuple[str, str], ...
+    ] = ()  # (unit, its number) of a joint paper, who leads first; else none
+    book_unit_id: int = 0  # whose register the reader opens: of two issuers the reader's own
+
+    @property
+    def may_replace(self) -> bool:
+        """Whether the reader may draw up a joint paper in its place."""
+        return self.may_recall and bool(self.issuers)
 
     @property
     def badge(self) -> str:
@@ -178,11 +197,14 @@ def paper(paper_id: int, actor: Actor) -> PaperView:
         .where(PaperDossier.paper_id == paper_id, access.visible_dossiers(actor))
         .order_by(Dossier.code)
     )
+    issuers = paper_lists.joint_issuers(row)
+    books = [book.unit_id for book in registers.of_paper(row.id)]
+    own = [unit_id for unit_id in books if unit_id in access.own_units(actor)]
     recipients = select(RegisterEntry.recipients).where(RegisterEntry.paper_id == paper_id)
     return PaperView(
         id=row.id,
         kind=row.kind,
-        title=_title(row.kind),
+        title=row.parts[0].title if issuers else _title(row.kind),
         number=row.number,
         dated_on=row.dated_on,
         unit_id=row.unit_id,
@@ -204,10 +226,12 @@ def paper(paper_id: int, actor: Actor) -> PaperView:
         dossiers=tuple((code, title, revision) for code, title, revision in db.session.execute(named)),
         replaces=_other(Paper.id == row.replaces_id),
         replaced_by=_other(Paper.replaces_id == row.id),
-        own=row.unit_id in access.own_units(actor),
+        own=bool(own) or row.unit_id in access.own_units(actor),
         signatures=tuple((one.name, one.form) for one in row.signatures),
         recalled=recalls.of(row.id) if row.standing == "recalled" else None,
         may_recall=recalls.recallable(row, actor),
+        issuers=issuers,
+        book_unit_id=next(iter(own), row.unit_id),
     )
 
 

@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from flask import current_app
 import reference
 from documents import catalogue as kinds
 from documents import choosing
+from documents.checker.words import packed, unpacked
 from documents.symbols import Number
 from extensions import clock, ports
 from models.types import canonical
@@ -44,8 +45,20 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Issuer:
+    """A unit that issues a paper: its symbol, written out, and the signer as its register lists them."""
+
+    unit_id: int
+    symbol: str
+    signer: str
+
+
+@dataclass(frozen=True)
 class PaperDraft:
-    """A paper before it has a number. `symbol` is written out (TTr-CĐCS); `dossiers` are (id, revision no)."""
+    """A paper before it has a number. `symbol` is written out (TTr-CĐCS); `dossiers` are (id, revision no).
+
+    `partner` is the second issuer of a joint paper, which numbers it in a register of its own.
+    """
 
     kind: str
     unit_id: int
@@ -59,6 +72,14 @@ class PaperDraft:
     recipients: str = ""
     signatures: tuple[Signed, ...] = ()
     dated: str = ""  # the day it will bear (ISO), "" today: which rules it is laid out by
+    partner: Issuer | None = None
+
+    @property
+    def issuers(self) -> tuple[Issuer, ...]:
+        """Every unit that issues the paper, the one that leads first; of two each has its own signer."""
+        first = self.signatures[0].name if self.partner and self.signatures else self.signer
+        lead = Issuer(self.unit_id, self.symbol, first)
+        return (lead, self.partner) if self.partner else (lead,)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> PaperDraft:
@@ -66,17 +87,28 @@ class PaperDraft:
         parts = tuple(Part(**part) for part in data["parts"])
         dossiers = tuple((dossier_id, revision) for dossier_id, revision in data["dossiers"])
         signatures = tuple(Signed(**one) for one in data.get("signatures", ()))
-        return cls(**{**data, "parts": parts, "dossiers": dossiers, "signatures": signatures})
+        partner = Issuer(**data["partner"]) if data.get("partner") else None
+        read = {"parts": parts, "dossiers": dossiers, "signatures": signatures, "partner": partner}
+        return cls(**{**data, **read})
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What the checker found wrong in a part: its rule, where, and what stands there."""
+    """What the checker found wrong in a part: its rule, where, and what stands there (words of the checker)."""
 
     part_no: int
     rule: str
     place: str
     found: str
+
+    @classmethod
+    def read(cls, part_no: int, data: Mapping[str, Any]) -> Fault:
+        """Read a fault as a render process or a kept draft has it."""
+        return cls(part_no, data["rule"], unpacked(data["place"]), unpacked(data["found"]))
+
+    def data(self) -> dict[str, Any]:
+        """Return the fault as plain data for JSON."""
+        return asdict(self) | {"place": packed(self.place), "found": packed(self.found)}
 
 
 @dataclass(frozen=True)
@@ -122,21 +154,22 @@ def rules_of(draft: PaperDraft) -> str:
 
 
 # What only numbering knows, and how each is written into the values of a template whose schema has the name.
-_STAMPS: dict[str, Callable[[Number, date | None], Any]] = {
-    "number": lambda number, on: {"seq": number.seq, "suffix": number.suffix, "symbol": number.symbol},
-    "date": lambda number, on: on.isoformat() if on else None,
-    "year": lambda number, on: (on or clock.today()).year,
+_STAMPS: dict[str, Callable[[Sequence[Number], date | None], Any]] = {
+    "number": lambda numbers, on: asdict(numbers[0]),
+    "partner_number": lambda numbers, on: asdict(numbers[1]),
+    "date": lambda numbers, on: on.isoformat() if on else None,
+    "year": lambda numbers, on: (on or clock.today()).year,
 }
 
 
-def stamped(part: Part, number: Number, dated_on: date | None) -> dict[str, Any]:
-    """Return the part's values with number and date filled in where its kind has them.
+def stamped(part: Part, numbers: Sequence[Number], dated_on: date | None) -> dict[str, Any]:
+    """Return the part's values with number and date filled in where its kind has them; a number for each issuer.
 
-    `number.seq` and `dated_on` are None while the paper is a draft: they print as blanks.
+    `seq` of the numbers and `dated_on` are None while the paper is a draft: they print as blanks.
     """
     known = catalogue().kind(part.kind).schema["properties"]
-    filled = {name: write(number, dated_on) for name, write in _STAMPS.items() if name in known}
-    cited = {name: write(number, dated_on) for name, write in _CITED.items()}
+    filled = {name: write(numbers, dated_on) for name, write in _STAMPS.items() if name in known}
+    cited = {name: write(numbers, dated_on) for name, write in _CITED.items()}
     own = {name: cited for name in _CITING if _without_number(part.values.get(name))}
     return {**part.values, **filled, **own}
 
@@ -155,16 +188,17 @@ def fingerprint(draft: PaperDraft) -> str:
     known, rules = catalogue(), rules_of(draft)
     said = asdict(draft)
     del said["dated"]
-    for part, values in zip(said["parts"], _blank(draft), strict=True):
+    for part, values in zip(said["parts"], blank(draft), strict=True):
         part["values"] = {name: value for name, value in values.items() if name not in _STAMPS}
     versions = [known.kind(part.kind).version for part in draft.parts]
     whole = [said, versions, formats.read(rules), formats.sha256(rules)]
     return hashlib.sha256(canonical(whole).encode("utf-8")).hexdigest()
 
 
-def _blank(draft: PaperDraft) -> list[dict[str, Any]]:
-    number = Number(None, "", draft.symbol)
-    return [stamped(part, number, None) for part in draft.parts]
+def blank(draft: PaperDraft) -> list[dict[str, Any]]:
+    """Return the values of each part of a draft, numbers and date blank."""
+    numbers = [Number(None, "", issuer.symbol) for issuer in draft.issuers]
+    return [stamped(part, numbers, None) for part in draft.parts]
 
 
 def prepare(draft: PaperDraft, timeout: float | None = None, *, queue: bool = True) -> Prepared:
@@ -200,9 +234,9 @@ def _lay_out(draft: PaperDraft, seen_hash: str, timeout: float) -> Prepared:
     faults: list[Fault] = []
     files: dict[str, bytes] = {}
     missing, rules = None, rules_of(draft)
-    for no, (part, values) in enumerate(zip(draft.parts, _blank(draft), strict=True), start=1):
+    for no, (part, values) in enumerate(zip(draft.parts, blank(draft), strict=True), start=1):
         answer = ports.render(request(part.kind, values, rules), max(end - time.monotonic(), 0.1))
-        faults += [Fault(no, **fault) for fault in answer["faults"]]
+        faults += [Fault.read(no, fault) for fault in answer["faults"]]
         missing = missing or answer["pdf_missing"]
         files |= {f"{no}.{name}": content for name, content in answer["files"].items()}
     sizes = {name: len(content) for name, content in files.items()}
@@ -239,7 +273,8 @@ def _keep(prepared: Prepared, files: Mapping[str, bytes]) -> None:
     new = Path(tempfile.mkdtemp(dir=folder(), prefix=".new-"))
     for name, content in files.items():
         (new / name).write_bytes(content)
-    (new / "result.json").write_text(json.dumps(asdict(prepared), ensure_ascii=False), encoding="utf-8")
+    said = asdict(prepared) | {"faults": [fault.data() for fault in prepared.faults]}
+    (new / "result.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     try:
         new.rename(folder() / prepared.seen_hash)
     except OSError:  # somebody else has kept the same meanwhile
@@ -252,7 +287,8 @@ def kept(seen_hash: str) -> Prepared | None:
     if len(seen_hash) != 64 or not seen_hash.isalnum() or not path.exists():
         return None
     data = json.loads(path.read_text(encoding="utf-8"))
-    return Prepared(**{**data, "faults": tuple(Fault(**fault) for fault in data["faults"])})
+    faults = tuple(Fault.read(fault["part_no"], fault) for fault in data["faults"])
+    return Prepared(**{**data, "faults": faults})
 
 
 def kept_file(seen_hash: str, part_no: int, fmt: str) -> bytes:

@@ -153,9 +153,10 @@ class Hooks:
     of people who must not decide; `facts(case, answers)` → answers for the chain's conditions beside the manifest's;
     `summary(case, part, data)` → one line about a part for the task list; `reading(case, answers)` → what the
     reading page of the procedure shows; `path(case)` → the way through the procedure, None where there is only one;
-    `beside(case, answers)` → findings to be shown at their fields while one types; `sent(case, answers)` writes what
-    lists need when a dossier is sent up, in the same transaction; `deadline(matter_id)` → the day by which a dossier
-    is to be sent, None for the matter's own.
+    `expected(case, draft)` → the facts as far as they are known before it is sent; `beside(case, answers)` → findings
+    to be shown at their fields while one types; `sent(case, answers)` writes what lists need when a dossier is sent
+    up, in the same transaction; `deadline(matter_id)` → the day by which a dossier is to be sent, None for the
+    matter's own.
     """
 
     check: Callable[..., list[Any]] = lambda case, answers, stage: []
@@ -166,6 +167,7 @@ class Hooks:
     summary: Callable[..., tuple[str, dict[str, Any]] | None] = lambda case, part, data: None
     reading: Callable[..., dict[str, Any]] = lambda case, answers: {}
     path: Callable[..., str | None] = lambda case: None
+    expected: Callable[..., dict[str, Any]] = lambda case, draft: {}
     beside: Callable[..., list[Any]] = lambda case, answers: []
     sent: Callable[..., None] = lambda case, answers: None
     deadline: Callable[..., date | None] = lambda matter_id: None

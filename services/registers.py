@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 
@@ -65,6 +66,19 @@ def hold(register: Register) -> None:
     if db.session.execute(touched).rowcount == 0:
         insert_if_absent(RegisterCounter, **key, last=0, head_hash="")
         db.session.execute(touched)
+
+
+def hold_all(books: Iterable[Register]) -> None:
+    """Hold several registers, always in the same order, so that two papers of the same units never wait in a ring."""
+    for register in sorted(set(books), key=astuple):
+        hold(register)
+
+
+def of_paper(paper_id: int) -> list[Register]:
+    """Return the registers in which a paper has a number, the one of the unit that leads first."""
+    query = select(RegisterEntry).where(RegisterEntry.paper_id == paper_id).order_by(RegisterEntry.id)
+    found = [Register(row.unit_id, row.series, row.year) for row in db.session.scalars(query)]
+    return list(dict.fromkeys(found))
 
 
 def allocate(register: Register, dated_on: date) -> tuple[int, str]:

@@ -19,7 +19,7 @@ from documents import mark
 from documents.mark import Mark
 from extensions import clock, db
 from models import Paper, PaperLink, Person, StoredFile
-from services import access, attachments, files, formats, paper_chain, preparing, units
+from services import access, attachments, files, formats, paper_chain, paper_lists, preparing, units
 from services.calendar import local_date
 from services.errors import Conflict, NotFound, Refused
 from services.transaction import writing
@@ -58,6 +58,9 @@ class Verified:
     replaced_by: str | None = None
     replaced_number: str | None = None
     signatures: tuple[tuple[str, str], ...] = ()  # (name, form); none: from before these were kept
+    issuers: tuple[
+        tuple[str, str], ...
+    ] = ()  # (unit, its number) of a joint paper, who leads first; else none
 
 
 @dataclass(frozen=True)
@@ -105,10 +108,11 @@ def look_up(typed: str) -> Verified:
     if paper is None or paper.code is None or paper.issued_at is None:
         raise NotFound
     later = db.session.scalar(select(Paper).where(Paper.replaces_id == paper.id, Paper.state == "issued"))
-    known = preparing.catalogue().kinds
+    known, issuers = preparing.catalogue().kinds, paper_lists.joint_issuers(paper)
+    title = known[paper.kind].title if paper.kind in known else paper.kind
     return Verified(
         code=paper.code,
-        title=known[paper.kind].title if paper.kind in known else paper.kind,
+        title=paper.parts[0].title if issuers else title,
         number=paper.number,
         dated_on=paper.dated_on,
         issuer=units.name_of(paper.unit_id, paper.dated_on),
@@ -120,6 +124,7 @@ def look_up(typed: str) -> Verified:
         replaced_by=later.code if later else None,
         replaced_number=later.number if later else None,
         signatures=tuple((one.name, one.form) for one in paper.signatures),
+        issuers=issuers,
     )
 
 
@@ -158,7 +163,9 @@ def scans(paper_id: int) -> list[Scan]:
     query = (
         select(PaperLink.files, PaperLink.at, Person.name)
         .join(Person, Person.id == PaperLink.person_id)
+        .join(Paper, Paper.id == PaperLink.paper_id)
         .where(PaperLink.paper_id == paper_id, PaperLink.kind == paper_chain.SIGNED)
+        .where(PaperLink.unit_id == Paper.unit_id)  # a joint paper has the same link in the other register
     )
     found = []
     for no, (hashes, at, name) in enumerate(db.session.execute(query.order_by(PaperLink.position)), start=1):

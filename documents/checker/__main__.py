@@ -1,20 +1,22 @@
 """Measure one file from the standard input and print what was found as JSON, confined.
 
-`python -m documents.checker [--profile CODE] [--design CERTIFICATE.toml] PROFILE.toml …`
+`python -m documents.checker [--profile CODE] [--design CERTIFICATE.toml] [--acts ACTS.toml] PROFILE.toml …`
 
 Answer: {"format", "dated_on", "profile", "faults":
-[{rule, place, found, expected, source}]} or {"unreadable": message, "params": {…}}.
+[{rule, source, place, found, expected}]}, the last three as `words.packed` has them,
+or {"unreadable": message, "params": {…}}.
 """
 
 import argparse
 import json
 import sys
 import tomllib
-from dataclasses import asdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..certificate import Design
 from ..profile import Profile
+from . import acts
 from .confined import confine
 from .guard import Unreadable
 from .measure import check_file
@@ -27,6 +29,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--profile", default="")
     arguments.add_argument("--design", type=Path)
+    arguments.add_argument("--acts", type=Path)
     arguments.add_argument("files", nargs="+", type=Path)
     asked = arguments.parse_args()
     profiles = [Profile.from_dict(tomllib.loads(file.read_text(encoding="utf-8"))) for file in asked.files]
@@ -36,21 +39,28 @@ def main() -> None:
     design = (
         Design.from_dict(tomllib.loads(asked.design.read_text(encoding="utf-8"))) if asked.design else None
     )
+    known = acts.read(tomllib.loads(asked.acts.read_text(encoding="utf-8"))) if asked.acts else ()
     confine()
-    answer = _answer(sys.stdin.buffer.read(), profiles, chosen, design)
+    answer = _answer(sys.stdin.buffer.read(), profiles, chosen, design, known)
     json.dump(answer, sys.stdout, ensure_ascii=False)
 
 
-def _answer(data: bytes, profiles: list[Profile], chosen: Profile | None, design: Design | None) -> dict:
+def _answer(
+    data: bytes,
+    profiles: list[Profile],
+    chosen: Profile | None,
+    design: Design | None,
+    known: Sequence[acts.Act],
+) -> dict:
     try:
-        report = check_file(data, profiles, chosen, design)
+        report = check_file(data, profiles, chosen, design, known)
     except Unreadable as error:
         return {"unreadable": error.message, "params": error.params}
     return {
         "format": report.format,
         "dated_on": report.dated_on.isoformat() if report.dated_on else None,
         "profile": report.profile,
-        "faults": [asdict(fault) for fault in report.faults],
+        "faults": [fault.data() for fault in report.faults],
     }
 
 

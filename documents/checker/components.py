@@ -12,6 +12,7 @@ from ..catalogue import Kind
 from ..profile import Profile
 from .faults import Fault
 from .pieces import LEFT, RIGHT, WHOLE, Piece
+from .words import ALIGNED, Words, face_name, listed, sized, sizes
 
 _MARKS = r"(?:T/M|TM|KT|TL|TUQ|Q)"
 _OFFICES = (
@@ -55,9 +56,10 @@ COMPONENTS = {
 }  # fmt: skip
 ORDER = ("national", "motto", "number", "place_date", "title", "addressees", "basis", "order", "recipients")
 NAMES = {
-    "national": "Quốc hiệu", "motto": "Tiêu ngữ", "issuer": "tên cơ quan ban hành", "number": "số, ký hiệu",
-    "place_date": "địa danh, thời gian", "title": "tên loại văn bản", "basis": "căn cứ", "order": "lệnh quyết định",
-    "recipients": "nơi nhận", "signature": "chữ ký", "addressees": "kính gửi",
+    "national": Words("Quốc hiệu"), "motto": Words("Tiêu ngữ"), "issuer": Words("tên cơ quan ban hành"),
+    "number": Words("số, ký hiệu"), "place_date": Words("địa danh, thời gian"), "title": Words("tên loại văn bản"),
+    "basis": Words("căn cứ"), "order": Words("lệnh quyết định"), "recipients": Words("nơi nhận"),
+    "signature": Words("chữ ký"), "addressees": Words("kính gửi"),
 }  # fmt: skip
 
 # Family of the kind → components that it must have. A list or report has no number of its own, minutes no date.
@@ -66,6 +68,7 @@ REQUIRED = {
     None: (),
     "plain": ("national", "motto"),
     "common_form": (*_HEAD, "number", "place_date", "title", "recipients", "signature"),
+    "joint": (*_HEAD, "number", "place_date", "title", "recipients"),
     "decision": (*_HEAD, "number", "place_date", "title", "basis", "order", "recipients", "signature"),
     "resolution": (*_HEAD, "number", "place_date", "title", "basis", "recipients", "signature"),
     "letter": (*_HEAD, "number", "place_date", "addressees", "recipients", "signature"),
@@ -73,7 +76,7 @@ REQUIRED = {
     "list": ("national", "motto"),
     "report": ("national", "motto", "place_date"),
 }
-ENDED = frozenset({"common_form", "decision", "resolution", "letter", "minutes", "report"})
+ENDED = frozenset({"common_form", "joint", "decision", "resolution", "letter", "minutes", "report"})
 _BY_TITLE = {"quyết định": "decision", "nghị quyết": "resolution", "biên bản": "minutes", "danh sách": "list"}
 _COPY = re.compile(
     r"SAO Y|SAO LỤC|TRÍCH SAO"
@@ -101,7 +104,19 @@ def find(pieces: list[Piece], kind: Kind | None) -> Found:
                 break
     rows = _recipients(pieces, at)
     family = kind.manifest["family"] if kind else _family(pieces, at)
+    if family == "common_form" and len(numbers(pieces, at)) > 1:
+        family = "joint"  # two issuers: their signatures stand side by side above the recipients
     return Found(at, _issuers(pieces, at), rows, _signature(pieces, at, len(rows)), family)
+
+
+def numbers(pieces: list[Piece], at: Mapping[str, int]) -> list[Piece]:
+    """The numbers of the head, one for each issuer of a joint paper."""
+    if "number" not in at:
+        return []
+    first = at["number"]
+    near = pieces[first + 1 : first + 3]  # place and date may stand between two of them
+    pattern = COMPONENTS["number"].pattern
+    return [pieces[first], *(piece for piece in near if pattern.match(piece.text) and not piece.grid)]
 
 
 def _may_be(name: str, place: int, piece: Piece, at: dict[str, int]) -> bool:
@@ -181,6 +196,8 @@ def check(pieces: list[Piece], found: Found, profile: Profile) -> Iterator[Fault
     yield from _places(pieces, found)
     for name, place in found.at.items():
         yield from typed(pieces[place], COMPONENTS[name].style, profile)
+    for piece in numbers(pieces, found.at)[1:]:
+        yield from typed(piece, "number", profile)
     yield from _centred(pieces, found)
     yield from _issuing(found, profile)
     yield from _subject(pieces, found, profile)
@@ -197,7 +214,7 @@ def _missing(found: Found, where: str) -> Iterator[Fault]:
     for name in REQUIRED.get(found.family, REQUIRED[None]):
         if name not in there and not (name == "signature" and "recipients" not in there):
             style = COMPONENTS[name].style if name in COMPONENTS else "issuer"
-            yield Fault("missing", where, "không thấy", NAMES[name], origin=f"style.{style}.size")
+            yield Fault("missing", where, Words("không thấy"), NAMES[name], origin=f"style.{style}.size")
 
 
 def _in_order(pieces: list[Piece], found: Found) -> Iterator[Fault]:
@@ -209,7 +226,7 @@ def _in_order(pieces: list[Piece], found: Found) -> Iterator[Fault]:
     if places != sorted(places):
         shown = sorted(present, key=found.at.__getitem__)
         wrong = next(a for a, b in zip(shown, present, strict=True) if a != b)
-        yield Fault("order", pieces[found.at[wrong]].place, ", ".join(NAMES[name] for name in shown))
+        yield Fault("order", pieces[found.at[wrong]].place, listed(NAMES[name] for name in shown))
 
 
 _SIDES = {"national": RIGHT, "motto": RIGHT, "number": LEFT, "place_date": RIGHT, "recipients": LEFT}
@@ -217,7 +234,7 @@ _SIDES = {"national": RIGHT, "motto": RIGHT, "number": LEFT, "place_date": RIGHT
 
 def _places(pieces: list[Piece], found: Found) -> Iterator[Fault]:
     """Which half of the page a component stands in, where the file tells."""
-    sides = {LEFT: "bên trái", RIGHT: "bên phải", WHOLE: "giữa trang"}
+    sides = {LEFT: Words("bên trái"), RIGHT: Words("bên phải"), WHOLE: Words("giữa trang")}
     for name, side in _SIDES.items():
         if name not in found.at:
             continue
@@ -225,7 +242,11 @@ def _places(pieces: list[Piece], found: Found) -> Iterator[Fault]:
         if piece.side not in (side, WHOLE) and not (name == "number" and not found.issuers):
             origin = f"style.{COMPONENTS[name].style}.size"
             yield Fault(
-                "place", piece.place, f"{NAMES[name]}: {sides[piece.side]}", sides[side], origin=origin
+                "place",
+                piece.place,
+                Words("%(what)s: %(side)s", what=NAMES[name], side=sides[piece.side]),
+                sides[side],
+                origin=origin,
             )
 
 
@@ -234,10 +255,10 @@ def typed(piece: Piece, style_code: str, profile: Profile, *, face: bool = True)
     style, key = profile.styles[style_code], f"style.{style_code}.size"
     origin = profile.origins[key]
     least, most = origin.least or style.size, origin.most or style.size
-    asked = f"cỡ {least:g}" if least == most else f"cỡ {least:g}-{most:g}"
+    asked = sized(least) if least == most else sizes(least, most)
     wrong = [size for size in sorted(piece.sizes) if not least - 0.1 <= size <= most + 0.1]
     if wrong:
-        yield Fault("size", piece.place, ", ".join(f"cỡ {size:g}" for size in wrong), asked, origin=key)
+        yield Fault("size", piece.place, listed(map(sized, wrong)), asked, origin=key)
     if face and (piece.bold, piece.italic) != (style.bold, style.italic):
         yield Fault(
             "face",
@@ -250,11 +271,6 @@ def typed(piece: Piece, style_code: str, profile: Profile, *, face: bool = True)
         yield Fault("capitals", piece.place, piece.text[:60], piece.text.upper()[:60], origin=key)
 
 
-def face_name(bold: bool, italic: bool) -> str:
-    """A face in Vietnamese."""
-    return " ".join(word for word, on in (("đậm", bold), ("nghiêng", italic)) if on) or "đứng, thường"
-
-
 def _centred(pieces: list[Piece], found: Found) -> Iterator[Fault]:
     """Title and order in the middle of the text; number, motto and national in the middle of their column."""
     for name, place in found.at.items():
@@ -263,14 +279,14 @@ def _centred(pieces: list[Piece], found: Found) -> Iterator[Fault]:
             yield Fault(
                 "align",
                 piece.place,
-                {"left": "canh trái", "right": "canh phải"}.get(piece.align, "dàn đều"),
+                ALIGNED.get(piece.align, ALIGNED["both"]),
                 origin=f"style.{component.style}.align",
             )
         if name in ("title", "order") and piece.left is not None and piece.align != "center":
             yield Fault(
                 "align",
                 piece.place,
-                f"giữa dòng ở {piece.middle:.0f} mm",
+                Words("giữa dòng ở %(mm)s mm", mm=f"{piece.middle:.0f}"),
                 origin=f"style.{component.style}.align",
             )
     if {"national", "motto"} <= found.at.keys():
@@ -279,8 +295,8 @@ def _centred(pieces: list[Piece], found: Found) -> Iterator[Fault]:
             yield Fault(
                 "align",
                 lower.place,
-                f"lệch {abs(upper.middle - lower.middle):.0f} mm",
-                "dưới, giữa Quốc hiệu",
+                Words("lệch %(mm)s mm", mm=f"{abs(upper.middle - lower.middle):.0f}"),
+                Words("dưới, giữa Quốc hiệu"),
                 origin="style.motto.align",
             )
 
@@ -309,7 +325,7 @@ def _issuing(found: Found, profile: Profile) -> Iterator[Fault]:
     )
     union = re.compile(r"CÔNG ĐOÀN|LIÊN ĐOÀN|LĐLĐ|CĐ|MẶT TRẬN|MTTQ")
     if above and union.search(issuer) and not union.search(above):
-        yield Fault("parent-body", names[0].place, above[:60], "tên công đoàn cấp trên")
+        yield Fault("parent-body", names[0].place, above[:60], Words("tên công đoàn cấp trên"))
 
 
 def _subject(pieces: list[Piece], found: Found, profile: Profile) -> Iterator[Fault]:
@@ -357,15 +373,15 @@ def _lines(pieces: list[Piece], found: Found) -> Iterator[Fault]:
         below = pieces[found.at["motto"] + 1 : found.at["motto"] + 2]
         typed_line = any(re.fullmatch(r"[_\-–— ]{4,}", other.text) for other in below)
         if not piece.ruled and not piece.underlined and not typed_line:
-            yield Fault("rule-line", piece.place, "không thấy đường kẻ")
+            yield Fault("rule-line", piece.place, Words("không thấy đường kẻ"))
         if piece.underlined:
-            yield Fault("underline", piece.place, "gạch chân")
+            yield Fault("underline", piece.place, Words("gạch chân"))
     for piece in pieces[: max(found.at.values(), default=0) + 1]:
         if re.fullmatch(r"[_\-–—]{4,}", piece.text):
             yield Fault("underscores", piece.place, piece.text[:20])
     for name in ("title", "number", "national"):
         if name in found.at and pieces[found.at[name]].underlined:
-            yield Fault("underline", pieces[found.at[name]].place, "gạch chân")
+            yield Fault("underline", pieces[found.at[name]].place, Words("gạch chân"))
 
 
 def body(pieces: list[Piece], found: Found) -> Iterable[Piece]:

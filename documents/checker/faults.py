@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from ..profile import Profile
+from .words import packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class Rule:
     origin: str = ""
 
 
+LIST = "Danh mục căn cứ pháp lý có ngày hiệu lực, kèm theo phần mềm"
 OWN = "Lựa chọn của phần mềm, để tệp mở ở máy nào cũng như nhau"
 
 _TABLE = {
@@ -71,6 +73,7 @@ _TABLE = {
         "texts.addressees",
     ),
     "grounds": ("Căn cứ phải kết thúc bằng dấu chấm phẩy, căn cứ cuối cùng bằng dấu chấm.", "style.basis.size"),
+    "ended-act": ("Căn cứ phải là văn bản có hiệu lực vào ngày ký.", ""),
     "articles": ("Điều phải đánh số liên tục 1, 2, 3 …, sau số là dấu chấm.", "style.clause_heading.size"),
     "parts": ("Mục I, II, III … phải đánh số liên tục.", "style.part_heading.size"),
     "points": ("Điểm phải theo thứ tự a, b, c, d, đ, e … của chữ Việt.", "style.body.size"),
@@ -104,7 +107,8 @@ RULES: Mapping[str, Rule] = MappingProxyType({code: Rule(*row) for code, row in 
 class Fault:
     """One fault: id of the rule, where it is, what was found there, what was asked, and the source of that.
 
-    `origin` names the value of the profile where the rule's own is too general ("style.number.size").
+    place, found and expected are `words.Words` where they are ours, plain text where the paper is quoted. `origin`
+    names the value of the profile where the rule's own is too general ("style.number.size").
     """
 
     rule: str
@@ -119,6 +123,11 @@ class Fault:
         """The rule in Vietnamese."""
         return RULES[self.rule].message
 
+    def data(self) -> dict:
+        """The fault as plain data for JSON, its words ready to be said in another language."""
+        said = {name: packed(getattr(self, name)) for name in ("place", "found", "expected")}
+        return {"rule": self.rule, "source": self.source} | said
+
     def __str__(self) -> str:
         asked = f"; phải là: {self.expected}" if self.expected else ""
         source = f" ({self.source})" if self.source else ""
@@ -126,6 +135,8 @@ class Fault:
 
 
 def sourced(fault: Fault, profile: Profile) -> Fault:
-    """The fault with the source of its rule in this profile, in words."""
+    """The fault with the source of its rule in this profile, in words; one that has a source keeps it."""
+    if fault.source:
+        return fault
     origin = profile.origins.get(fault.origin) or profile.origins.get(RULES[fault.rule].origin)
     return replace(fault, source=origin.source if origin else OWN)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from .faults import Fault
+from .words import Words
 
 TIMES = re.compile(r"times ?new ?roman|tinos|liberation ?serif|times|nimbus ?rom", re.IGNORECASE)
 LEGACY = re.compile(r"\.?vn[a-z]|vni[- ]", re.IGNORECASE)
@@ -19,7 +20,9 @@ def fonts(used: Iterable[tuple[str, str]]) -> Iterator[Fault]:
         if TIMES.search(font) or font in seen:
             continue
         seen.add(font)
-        yield Fault("legacy" if LEGACY.match(font) else "font", place, font or "không rõ", "Times New Roman")
+        yield Fault(
+            "legacy" if LEGACY.match(font) else "font", place, font or Words("không rõ"), "Times New Roman"
+        )
 
 
 def check(texts: Iterable[tuple[str, str]]) -> Iterator[Fault]:

@@ -15,12 +15,22 @@ from ..certificate import Design
 from ..choosing import in_force
 from ..profile import Profile
 from ..widths import MM
-from . import components, measure_certificate, measure_pdf, measure_word, reading_pdf, reading_word, wording
+from . import (
+    acts,
+    components,
+    measure_certificate,
+    measure_pdf,
+    measure_word,
+    reading_pdf,
+    reading_word,
+    wording,
+)
 from .faults import Fault, sourced
 from .guard import BROKEN_PDF, BROKEN_WORD, LOCKED_PDF, PICTURES, Unreadable, kind_of
-from .pieces import of_pdf, of_word
+from .pieces import Piece, of_pdf, of_word
 from .reading_pdf import PdfFile
 from .reading_word import WordFile
+from .words import Words
 
 PAGE_NUMBER_ABOVE = 18  # mm: above it nothing but the page number can stand
 FOOT_BELOW = 18  # mm above the lower edge: below it only the foot of the first page
@@ -39,8 +49,16 @@ class Report:
     faults: tuple[Fault, ...]
 
 
-def check(files: Mapping[str, bytes | str], kind: Kind | None, profile: Profile) -> list[Fault]:
-    """Faults of a paper's files ("pdf" and "docx", either may be absent); `kind` says which components it needs."""
+def check(
+    files: Mapping[str, bytes | str],
+    kind: Kind | None,
+    profile: Profile,
+    known: Sequence[acts.Act] = (),
+) -> list[Fault]:
+    """Faults of a paper's files ("pdf" and "docx", either may be absent); `kind` says which components it needs.
+
+    With `known` acts the grounds are judged on the paper's date; issuing does not: there it is a warning.
+    """
     faults: list[Fault] = []
     read = {}
     for name, place in (("pdf", "PDF"), ("docx", "Word")):
@@ -52,6 +70,7 @@ def check(files: Mapping[str, bytes | str], kind: Kind | None, profile: Profile)
             faults.append(Fault("unreadable", place, str(error)))
     for name, file in read.items():
         faults += _measured(name, file, kind, profile)
+        faults += _ended(_pieces(file, profile), kind, known)
     if len(read) == 2:
         faults += _same_words(read["pdf"], read["docx"], profile.number_at)
     return [sourced(fault, profile) for fault in faults]
@@ -68,18 +87,20 @@ def check_file(
     profiles: Sequence[Profile],
     chosen: Profile | None = None,
     design: Design | None = None,
+    known: Sequence[acts.Act] = (),
 ) -> Report:
     """Measure one file of unknown kind, a certificate by the `design` where one is given; raises Unreadable.
 
-    Its bytes tell PDF from Word. Without `chosen` the profile is the latest of `profiles` in force on the date that
-    the paper bears; the latest of all where it bears none.
+    `known` are the acts that grounds may cite, with their days. The bytes tell PDF from Word. Without `chosen` the
+    profile is the latest of `profiles` in force on the date that the paper bears; the latest of all where it bears
+    none.
     """
     name = kind_of(data)
     file = _read(name, data)
     if isinstance(file, PdfFile) and not any(page.words for page in file.pages):
         raise Unreadable(PICTURES)
     by_date = sorted(profiles, key=lambda profile: profile.valid_from)
-    pieces = of_pdf(file, by_date[-1]) if isinstance(file, PdfFile) else of_word(file)
+    pieces = _pieces(file, by_date[-1])
     dated_on = wording.paper_date(pieces, components.find(pieces, None))
     profile = chosen or in_force(by_date, dated_on or by_date[-1].valid_from)
     certificate = design is not None and measure_certificate.recognised(file, profile)
@@ -88,8 +109,20 @@ def check_file(
         if certificate
         else _MEASURES[name](file, None, profile)
     )
-    found = sorted(measured, key=_in_order)
+    found = sorted([*measured, *_ended(pieces, None, known)], key=_in_order)
     return Report(name, dated_on, profile.code, tuple(sourced(fault, profile) for fault in found))
+
+
+def _pieces(file: PdfFile | WordFile, profile: Profile) -> list[Piece]:
+    return of_pdf(file, profile) if isinstance(file, PdfFile) else of_word(file)
+
+
+def _ended(pieces: list[Piece], kind: Kind | None, known: Sequence[acts.Act]) -> Iterable[Fault]:
+    """Grounds that are not in force on the date that the paper bears."""
+    if not known:
+        return
+    found = components.find(pieces, kind)
+    yield from acts.check(pieces, found, known, wording.paper_date(pieces, found))
 
 
 def _in_order(fault: Fault) -> tuple[int, ...]:
@@ -131,12 +164,16 @@ def _same_words(pdf: PdfFile, word: WordFile, number_at: str) -> Iterable[Fault]
             same = next(
                 n for n, letter in enumerate(printed + "\0") if written[at + n : at + n + 1] != letter
             )
-            found = f"PDF «{printed[same : same + 30]}», Word «{written[at + same : at + same + 30]}»"
-            yield Fault("words", f"PDF, trang {number}", found)
+            found = Words(
+                "PDF «%(pdf)s», Word «%(word)s»",
+                pdf=printed[same : same + 30],
+                word=written[at + same : at + same + 30],
+            )
+            yield Fault("words", Words("PDF, trang %(page)s", page=str(number)), found)
             return
         at += len(printed)
     if at < len(written):
-        yield Fault("words", "PDF", f"thiếu «{written[at : at + 40]}»")
+        yield Fault("words", "PDF", Words("thiếu «%(text)s»", text=written[at : at + 40]))
 
 
 def _same_letters(pdf: PdfFile, written: str, heads: list[str], number_at: str) -> bool:

@@ -11,17 +11,19 @@ from ..certificate import Design, Slot
 from ..profile import Profile
 from ..widths import MM
 from . import letters
+from .components import NAMES
 from .faults import Fault
 from .measure_word import traces
 from .reading_pdf import PdfFile
 from .reading_word import WordFile
+from .words import SIDES, Words, listed, margin
 
 ASCENT, DESCENT = 0.75, 0.22  # of the size, above and below the base line
 NEAR_EDGE = 0.7  # mm by which a word may reach over a margin
 NEAR_CENTRE = 10  # mm
 BESIDE = 40  # pt between what stands in two columns at one height
 NEAR_SIZE = 0.2  # pt
-_SIDES = {"left": "trái", "right": "phải", "top": "trên", "bottom": "dưới"}
+FIRST = Words("PDF, trang %(page)s", page="1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _of_pdf(file: PdfFile) -> Iterator[Row]:
         for words in parts:
             text = " ".join(word.text for word in words)
             types = frozenset((word.size, word.bold, word.italic, word.colour.casefold()) for word in words)
-            yield Row(text, types, f"PDF, dòng {number}, «{text[:40]}»")
+            yield Row(text, types, Words("PDF, dòng %(line)s, «%(text)s»", line=str(number), text=text[:40]))
 
 
 def _of_word(file: WordFile) -> Iterator[Row]:
@@ -92,14 +94,18 @@ def _of_word(file: WordFile) -> Iterator[Row]:
         runs = [run for run in paragraph.runs if run.text.strip()]
         if runs:
             types = frozenset((run.size, run.bold, run.italic, run.colour.casefold()) for run in runs)
-            yield Row(paragraph.text, types, f"Word, đoạn {number}, «{paragraph.text[:40]}»")
+            yield Row(
+                paragraph.text,
+                types,
+                Words("Word, đoạn %(no)s, «%(text)s»", no=str(number), text=paragraph.text[:40]),
+            )
 
 
 def _pdf(file: PdfFile, design: Design, stock: bool) -> Iterator[Fault]:
     page, words = file.pages[0], file.pages[0].words
     if len(file.pages) > 1:
-        yield Fault("certificate-page", "PDF", f"{len(file.pages)} trang")
-    yield from _size("PDF, trang 1", page.width, page.height, design)
+        yield Fault("certificate-page", "PDF", Words("%(n)s trang", n=str(len(file.pages))))
+    yield from _size(FIRST, page.width, page.height, design)
     yield from letters.fonts((font, "PDF") for font in file.fonts)
     if stock or not words:  # what is printed on ready stock is moved by as much as the stock asks for
         return
@@ -109,21 +115,21 @@ def _pdf(file: PdfFile, design: Design, stock: bool) -> Iterator[Fault]:
         "top": min(word.base - word.size * ASCENT for word in words) * MM,
         "bottom": page.height - max(word.base + word.size * DESCENT for word in words) * MM,
     }
-    for side, name in _SIDES.items():
+    for side in SIDES:
         if found[side] < getattr(design.page, side) - NEAR_EDGE:
-            asked = f"từ {getattr(design.page, side):g} mm"
-            yield Fault("margins", "PDF, trang 1", f"lề {name} {found[side]:.1f} mm", asked)
+            asked = Words("từ %(mm)s mm", mm=f"{getattr(design.page, side):g}")
+            yield Fault("margins", FIRST, margin(side, f"{found[side]:.1f}"), asked)
 
 
 def _word(file: WordFile, design: Design, stock: bool) -> Iterator[Fault]:
     section = file.sections[0]
     if len(file.sections) > 1:
-        yield Fault("certificate-page", "Word", f"{len(file.sections)} phần")
+        yield Fault("certificate-page", "Word", Words("%(n)s phần", n=str(len(file.sections))))
     yield from _size("Word", section.width, section.height, design)
-    for side, name in () if stock else _SIDES.items():
+    for side in () if stock else SIDES:
         asked = getattr(design.page, side)
         if abs(section.margins[side] - asked) > NEAR_EDGE:
-            yield Fault("margins", "Word", f"lề {name} {section.margins[side]:g} mm", f"{asked:g} mm")
+            yield Fault("margins", "Word", margin(side, f"{section.margins[side]:g}"), f"{asked:g} mm")
     yield from traces(file)
     fonts = ((run.font, "Word") for one in file.paragraphs for run in one.runs if run.text.strip())
     yield from letters.fonts(fonts)
@@ -157,13 +163,20 @@ def _lines(rows: Sequence[Row], design: Design) -> Iterator[Fault]:
             return
         reached = following
     if not any(at == len(slots) - 1 for at, _lines in reached):
-        yield Fault("missing", rows[-1].place if rows else "", slots[-1].name)
+        yield Fault("missing", rows[-1].place if rows else "", NAMES["signature"])
 
 
 def _types(row: Row) -> str:
-    faces = {(0, 0): "đứng", (1, 0): "đậm", (0, 1): "nghiêng", (1, 1): "đậm nghiêng"}
-    return ", ".join(
-        f"cỡ {size:g} {faces[(bold, italic)]}" + (f" #{colour}" if colour else "")
+    faces = {
+        (0, 0): Words("đứng"), (1, 0): Words("đậm"), (0, 1): Words("nghiêng"), (1, 1): Words("đậm nghiêng"),
+    }  # fmt: skip
+    return listed(
+        Words(
+            "cỡ %(size)s %(face)s%(colour)s",
+            size=f"{size:g}",
+            face=faces[(bold, italic)],
+            colour=f" #{colour}" if colour else "",
+        )
         for size, bold, italic, colour in sorted(row.types)
     )
 
@@ -171,6 +184,6 @@ def _types(row: Row) -> str:
 def _fixed_words(rows: Iterable[Row], profile: Profile) -> Iterator[Fault]:
     said = {row.text for row in rows}
     if profile.texts["national"] not in said:
-        yield Fault("missing", "", "Quốc hiệu", profile.texts["national"])
+        yield Fault("missing", "", NAMES["national"], profile.texts["national"])
     if profile.texts["motto"] not in said:
-        yield Fault("motto", "", "Tiêu ngữ", profile.texts["motto"])
+        yield Fault("motto", "", NAMES["motto"], profile.texts["motto"])

@@ -9,6 +9,7 @@ from . import components, letters, wording
 from .faults import Fault
 from .pieces import Piece, is_foot, lines_high, numbering, of_pdf, sheet_of, text_edges
 from .reading_pdf import PdfFile, PdfPage
+from .words import BLACK, Words, margin, sized, sizes
 
 NEAR_EDGE = 0.7  # mm by which a word may reach over a margin
 FAR_EDGE = 1.5  # mm by which the text may stay away from one that is as wide as allowed
@@ -46,7 +47,7 @@ def _begins_appendix(page: PdfPage, profile: Profile) -> bool:
 
 
 def _page(page: PdfPage, number: int, counted: int, profile: Profile) -> Iterator[Fault]:
-    place = f"PDF, trang {number}"
+    place = Words("PDF, trang %(page)s", page=str(number))
     sheet = sheet_of(page.width, page.height, profile)
     if sheet is None:
         yield Fault("page-size", place, f"{page.width:.0f} × {page.height:.0f} mm", "210 × 297 mm")
@@ -56,7 +57,12 @@ def _page(page: PdfPage, number: int, counted: int, profile: Profile) -> Iterato
     yield from letters.check((word.text, place) for word in page.words)
     coloured = [word for word in page.words if word.colour and word.size > 1]
     if coloured:
-        yield Fault("colour", place, f"«{coloured[0].text}» màu #{coloured[0].colour}", "màu đen")
+        yield Fault(
+            "colour",
+            place,
+            Words("«%(text)s» màu #%(colour)s", text=coloured[0].text, colour=coloured[0].colour),
+            BLACK,
+        )
 
 
 def _margins(page: PdfPage, sheet: Page, place: str, number: int, profile: Profile) -> Iterator[Fault]:
@@ -66,12 +72,12 @@ def _margins(page: PdfPage, sheet: Page, place: str, number: int, profile: Profi
     if not words:
         return
     edges = {
-        "left": ("trái", min(word.left for word in words) * MM),
-        "right": ("phải", sheet.width - max(word.right for word in words) * MM),
-        "top": ("trên", min(word.base - word.size * ASCENT for word in words) * MM),
-        "bottom": ("dưới", sheet.height - max(word.base + word.size * DESCENT for word in words) * MM),
+        "left": min(word.left for word in words) * MM,
+        "right": sheet.width - max(word.right for word in words) * MM,
+        "top": min(word.base - word.size * ASCENT for word in words) * MM,
+        "bottom": sheet.height - max(word.base + word.size * DESCENT for word in words) * MM,
     }
-    for side, (name, found) in edges.items():
+    for side, found in edges.items():
         origin = profile.origins[f"page.{side}"]
         asked = getattr(sheet, side)
         most = origin.most or asked
@@ -82,7 +88,7 @@ def _margins(page: PdfPage, sheet: Page, place: str, number: int, profile: Profi
             yield Fault(
                 "margins",
                 place,
-                f"lề {name} {found:.1f} mm",
+                margin(side, f"{found:.1f}"),
                 f"{origin.least or asked:g}-{most:g} mm",
                 f"page.{side}",
             )
@@ -93,11 +99,14 @@ def _page_number(page: PdfPage, sheet: Page, place: str, number: int, profile: P
     above = [word.text for word in page.words if word.base * MM < sheet.top - 2]
     if number < profile.number_from:
         if line is not None:
-            yield Fault("page-number", place, line.text, "trang đầu không ghi số")
+            yield Fault("page-number", place, line.text, Words("trang đầu không ghi số"))
         return
     if line is None or line.text != str(number):
         yield Fault(
-            "page-number", place, " ".join(above[:5]) if line is None and above else "không có", str(number)
+            "page-number",
+            place,
+            " ".join(above[:5]) if line is None and above else Words("không có"),
+            str(number),
         )
         return
     middle = (line.left + line.right) / 2 * MM
@@ -105,10 +114,15 @@ def _page_number(page: PdfPage, sheet: Page, place: str, number: int, profile: P
     origin = profile.origins["style.page_number.size"]
     centred = profile.styles["page_number"].align == "center"
     if centred and all(abs(middle - centre) > NEAR_CENTRE for centre in centres):
-        yield Fault("page-number", place, f"cách lề trái {middle:.0f} mm", "ở giữa")
+        yield Fault(
+            "page-number", place, Words("cách lề trái %(mm)s mm", mm=f"{middle:.0f}"), Words("ở giữa")
+        )
     if not (origin.least or 0) - 0.1 <= line.words[0].size <= (origin.most or 99) + 0.1:
         yield Fault(
-            "page-number", place, f"cỡ {line.words[0].size:g}", f"cỡ {origin.least:g}-{origin.most:g}"
+            "page-number",
+            place,
+            sized(line.words[0].size),
+            sizes(origin.least or 0, origin.most or 0),
         )
 
 
@@ -134,7 +148,12 @@ def _spacing(pieces: list[Piece], profile: Profile) -> Iterator[Fault]:
         loose = len(wrong) >= max(ENOUGH_LINES, len(steps) / 2)
         if wrong and (loose or min(height for height, _ in wrong) < least):
             height, upper = wrong[0]
-            yield Fault("spacing", upper.place, f"{height:.2f} dòng", "1,0-1,5 dòng")
+            yield Fault(
+                "spacing",
+                upper.place,
+                Words("%(n)s dòng", n=f"{height:.2f}"),
+                Words("%(n)s dòng", n="1,0-1,5"),
+            )
 
 
 def _indents(pieces: list[Piece], found: components.Found, profile: Profile) -> Iterator[Fault]:
@@ -164,4 +183,4 @@ def _alone(pieces: list[Piece], found: components.Found) -> Iterator[Fault]:
     head = pieces[found.at["recipients"]]
     before = [piece for piece in pieces[: found.at["recipients"]] if piece.page == head.page]
     if head.page > 1 and not before:
-        yield Fault("signature-alone", head.place, f"trang {head.page}")
+        yield Fault("signature-alone", head.place, Words("trang %(page)s", page=str(head.page)))

@@ -8,8 +8,8 @@ from . import components, letters, wording
 from .faults import Fault
 from .pieces import Piece, of_word, sheet_of
 from .reading_word import WordFile, WordParagraph
+from .words import ALIGNED, BLACK, FACES, SIDES, Words, face_name, margin, sized, sizes
 
-_SIDES = {"top": "trên", "bottom": "dưới", "left": "trái", "right": "phải"}
 _ROWS_OF_A_PAGE = 18  # a table with more rows runs over a page
 
 
@@ -27,16 +27,16 @@ def check(word: WordFile, kind: Kind | None, profile: Profile) -> Iterator[Fault
 
 def _sections(word: WordFile, profile: Profile) -> Iterator[Fault]:
     for number, section in enumerate(word.sections, start=1):
-        place = "Word" if len(word.sections) == 1 else f"Word, phần {number}"
+        place = "Word" if len(word.sections) == 1 else Words("Word, phần %(no)s", no=str(number))
         if sheet_of(section.width, section.height, profile) is None:
             yield Fault("page-size", place, f"{section.width:.0f} × {section.height:.0f} mm", "210 × 297 mm")
-        for side, name in _SIDES.items():
+        for side in SIDES:
             origin, found = profile.origins[f"page.{side}"], section.margins[side]
             if not (origin.least or 0) - 0.1 <= found <= (origin.most or 999) + 0.1:
                 yield Fault(
                     "margins",
                     place,
-                    f"lề {name} {found:g} mm",
+                    margin(side, f"{found:g}"),
                     f"{origin.least:g}-{origin.most:g} mm",
                     f"page.{side}",
                 )
@@ -48,16 +48,16 @@ def _page_number(word: WordFile, profile: Profile) -> Iterator[Fault]:
     first = word.sections[0]
     margins = {
         "top": (
-            "Word, đầu trang",
-            "số trang ở đầu trang",
-            "ở giữa lề trên",
+            Words("Word, đầu trang"),
+            Words("số trang ở đầu trang"),
+            Words("ở giữa lề trên"),
             first.header_fields,
             first.header,
         ),
         "bottom": (
-            "Word, chân trang",
-            "số trang ở chân trang",
-            "ở giữa lề dưới",
+            Words("Word, chân trang"),
+            Words("số trang ở chân trang"),
+            Words("ở giữa lề dưới"),
             first.footer_fields,
             first.footer,
         ),
@@ -69,35 +69,46 @@ def _page_number(word: WordFile, profile: Profile) -> Iterator[Fault]:
         return
     if not any("PAGE" in text.split() for text in fields):
         if word.pages != 1:
-            yield Fault("page-number", place, "không có số trang", asked)
+            yield Fault("page-number", place, Words("không có số trang"), asked)
         return
     if not first.first_page_differs:
-        yield Fault("page-number", place, "trang đầu cũng ghi số", "từ trang 2")
+        yield Fault(
+            "page-number", place, Words("trang đầu cũng ghi số"), Words("từ trang %(page)s", page="2")
+        )
     origin = profile.origins["style.page_number.size"]
     for paragraph in paragraphs:
         if not paragraph.text.strip():
             continue
-        sizes = {run.size for run in paragraph.runs}
+        met = {run.size for run in paragraph.runs}
         if paragraph.align != "center" and profile.styles["page_number"].align == "center":
-            yield Fault("page-number", place, "không ở giữa", "ở giữa")
-        if not all((origin.least or 0) - 0.1 <= size <= (origin.most or 99) + 0.1 for size in sizes):
-            yield Fault("page-number", place, f"cỡ {max(sizes):g}", f"cỡ {origin.least:g}-{origin.most:g}")
+            yield Fault("page-number", place, Words("không ở giữa"), Words("ở giữa"))
+        if not all((origin.least or 0) - 0.1 <= size <= (origin.most or 99) + 0.1 for size in met):
+            yield Fault(
+                "page-number",
+                place,
+                sized(max(met)),
+                sizes(origin.least or 0, origin.most or 0),
+            )
 
 
 def traces(word: WordFile) -> Iterator[Fault]:
     """What work has left in the file: changes, notes, long tables without a head of their own."""
     if word.tracked:
-        yield Fault("tracked", "Word", "còn vết sửa")
+        yield Fault("tracked", "Word", Words("còn vết sửa"))
     for number, table in enumerate(word.tables, start=1):
         if table.grid and table.rows > _ROWS_OF_A_PAGE and not table.headed:
-            yield Fault("table-head", f"Word, bảng {number}", f"{table.rows} dòng")
+            yield Fault(
+                "table-head",
+                Words("Word, bảng %(no)s", no=str(number)),
+                Words("%(n)s dòng", n=str(table.rows)),
+            )
 
 
 def _paragraphs(word: WordFile, profile: Profile) -> Iterator[Fault]:
     gap = profile.styles["gap"].name
     fonts: list[tuple[str, str]] = []
     for number, paragraph in enumerate(word.paragraphs, start=1):
-        place = f"Word, đoạn {number}, «{paragraph.text[:40]}»"
+        place = Words("Word, đoạn %(no)s, «%(text)s»", no=str(number), text=paragraph.text[:40])
         if not paragraph.text.strip():
             if (
                 paragraph.style != gap
@@ -111,9 +122,9 @@ def _paragraphs(word: WordFile, profile: Profile) -> Iterator[Fault]:
         yield from letters.check([(paragraph.text, place)])
         coloured = next((run for run in paragraph.runs if run.colour and run.text.strip()), None)
         if coloured:
-            yield Fault("colour", place, f"màu {coloured.colour}", "màu đen")
+            yield Fault("colour", place, Words("màu %(colour)s", colour=coloured.colour), BLACK)
         if any(run.hidden and run.text.strip() for run in paragraph.runs):
-            yield Fault("hidden-text", place, "chữ ẩn")
+            yield Fault("hidden-text", place, Words("chữ ẩn"))
     yield from letters.fonts(fonts)
 
 
@@ -127,7 +138,7 @@ def _running_text(pieces: list[Piece], found: components.Found, profile: Profile
             yield Fault(
                 "justify",
                 piece.place,
-                {"left": "canh trái", "right": "canh phải"}.get(paragraph.align, paragraph.align),
+                ALIGNED.get(paragraph.align, paragraph.align),
             )
         yield from _indent(paragraph, piece, profile)
         yield from components.typed(piece, "body", profile, face=False)
@@ -139,7 +150,10 @@ def _running_text(pieces: list[Piece], found: components.Found, profile: Profile
         gap = upper.paragraph.after + lower.paragraph.before
         if gap < profile.lines["between_paragraphs"] - 0.1:
             yield Fault(
-                "paragraph-gap", upper.place, f"{gap:g} pt", f"từ {profile.lines['between_paragraphs']:g} pt"
+                "paragraph-gap",
+                upper.place,
+                f"{gap:g} pt",
+                Words("từ %(pt)s pt", pt=f"{profile.lines['between_paragraphs']:g}"),
             )
 
 
@@ -158,7 +172,12 @@ def _runs_on(piece: Piece) -> bool:
 def _lines(paragraph: WordParagraph, place: str, profile: Profile) -> Iterator[Fault]:
     least, most = profile.lines["least"], profile.lines["most"]
     if not least - 0.01 <= paragraph.ratio <= most + 0.01:
-        yield Fault("spacing", place, f"{paragraph.ratio:.2f} dòng", f"{least:g}-{most:g} dòng")
+        yield Fault(
+            "spacing",
+            place,
+            Words("%(n)s dòng", n=f"{paragraph.ratio:.2f}"),
+            Words("%(n)s dòng", n=f"{least:g}-{most:g}"),
+        )
 
 
 def _indent(paragraph: WordParagraph, piece: Piece, profile: Profile) -> Iterator[Fault]:
@@ -177,7 +196,7 @@ def _basis_face(text: list[Piece], found: components.Found) -> Iterator[Fault]:
             yield Fault(
                 "face",
                 piece.place,
-                components.face_name(piece.bold, piece.italic),
-                "nghiêng",
+                face_name(piece.bold, piece.italic),
+                FACES[(False, True)],
                 "style.basis.size",
             )

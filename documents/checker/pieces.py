@@ -8,6 +8,7 @@ from ..profile import SINGLE_LINE, Page, Profile
 from ..widths import MM
 from .reading_pdf import Line, PdfFile, PdfPage
 from .reading_word import WordFile, WordParagraph
+from .words import Words
 
 _BESIDE = re.compile(r"cộng hòa xã hội|độc lập ?[-–]", re.IGNORECASE)
 LEFT, RIGHT, WHOLE = "left", "right", "whole"
@@ -69,7 +70,7 @@ def of_word(word: WordFile) -> list[Piece]:
                 frozenset(run.size for run in runs),
                 all(run.bold for run in runs),
                 all(run.italic for run in runs),
-                f"Word, đoạn {number}, «{text[:40]}»",
+                Words("Word, đoạn %(no)s, «%(text)s»", no=str(number), text=text[:40]),
                 lead_bold=runs[0].bold,
                 underlined=any(run.underlined for run in runs),
                 side=_column(paragraph),
@@ -176,7 +177,12 @@ def _piece(line: Line, page: PdfPage, edges: tuple[float, float, float], number:
         frozenset(word.size for word in line.words),
         all(word.bold for word in solid),
         all(word.italic for word in solid),
-        f"PDF, trang {number}, dòng {at}, «{line.text[:40]}»",
+        Words(
+            "PDF, trang %(page)s, dòng %(line)s, «%(text)s»",
+            page=str(number),
+            line=str(at),
+            text=line.text[:40],
+        ),
         lead_bold=line.words[0].bold,
         side=side,
         align="center" if near_middle < _CENTRED else "",

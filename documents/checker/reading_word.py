@@ -12,6 +12,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from ..text import CUT
 from .word_styles import Styles
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -266,7 +267,7 @@ def _text(run) -> str:
     pieces = []
     for child in run:
         if child.tag == qn("w:t"):
-            pieces.append(child.text or "")
+            pieces.append((child.text or "").replace(f"  {CUT}/", "  /"))
         elif child.tag in _BLANK:
             pieces.append(" ")
         elif child.tag == qn("w:noBreakHyphen"):

@@ -1,15 +1,17 @@
 """What the components say: number, date, grounds, labels, citations, amounts, signature, recipients, the end mark."""
 
 import calendar
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from ..finish import POINTS, roman
 from ..profile import Profile
-from .components import ENDED, Found, body, signed
+from .components import ENDED, Found, body, numbers, signed
 from .faults import Fault
 from .pieces import Piece
+from .words import Words
 
 _NUMBER = re.compile(r"Số: ?(?P<seq>\d*)(?P<letter>[a-zđ]?) ?/(?P<symbol>[^\W\d_][^\W_]*(?:-[^\W_]+)*)")
 _DATE = re.compile(r"(?P<place>[^,]+), ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4})")
@@ -40,9 +42,10 @@ def paper_date(pieces: list[Piece], found: Found) -> date | None:
 
 def check(pieces: list[Piece], found: Found, profile: Profile, whole: bool) -> Iterator[Fault]:
     """Faults of wording. `whole`: the pieces are whole paragraphs (Word), not lines of a page."""
-    for name, rule in (("number", _number), ("place_date", _place_date)):
-        if name in found.at:
-            yield from rule(pieces[found.at[name]])
+    for piece in numbers(pieces, found.at):
+        yield from _number(piece)
+    if "place_date" in found.at:
+        yield from _place_date(pieces[found.at["place_date"]])
     yield from _head_words(pieces, found, profile)
     yield from _signature(found)
     yield from _articles(pieces, found)
@@ -97,19 +100,25 @@ def _place_date(piece: Piece) -> Iterator[Fault]:
         yield Fault("date-zero", piece.place, piece.text, f"{asked} năm {year}")
 
 
-def _grounds(pieces: list[Piece], found: Found) -> Iterator[Fault]:
-    """Grounds are the run of paragraphs that begins with the first «Căn cứ»; each ends with ";", the last with "."."""
+def grounds(pieces: list[Piece], found: Found) -> list[Piece]:
+    """The grounds: paragraphs from the first «Căn cứ» on that begin like one, or the lines of a page in its face."""
     if "basis" not in found.at:
-        return
-    rows = []
-    for piece in pieces[found.at["basis"] :]:
-        if not re.match(r"-? ?(Căn cứ|Theo|Xét) ", piece.text):
-            break
-        rows.append(piece)
+        return []
+    following = pieces[found.at["basis"] :]
+    if following[0].paragraph is None:
+        return list(itertools.takewhile(lambda piece: piece.italic == following[0].italic, following))
+    return list(itertools.takewhile(lambda piece: re.match(r"-? ?(Căn cứ|Theo|Xét) ", piece.text), following))
+
+
+def _grounds(pieces: list[Piece], found: Found) -> Iterator[Fault]:
+    """Each ground ends with ";", the last with "."."""
+    rows = grounds(pieces, found)
     for place, row in enumerate(rows, start=1):
         mark = "." if place == len(rows) else ";"
         if not row.text.endswith(mark) or row.text.endswith(_END):
-            yield Fault("grounds", row.place, f"…{row.text[-30:]}", f"kết thúc bằng «{mark}»")
+            yield Fault(
+                "grounds", row.place, f"…{row.text[-30:]}", Words("kết thúc bằng «%(mark)s»", mark=mark)
+            )
 
 
 def _addressees(pieces: list[Piece], found: Found) -> Iterator[Fault]:
@@ -130,7 +139,9 @@ def _addressees(pieces: list[Piece], found: Found) -> Iterator[Fault]:
     for place, row in enumerate(rows, start=1):
         mark = "." if place == len(rows) else ";"
         if not row.text.endswith(mark):
-            yield Fault("addressees", row.place, f"…{row.text[-30:]}", f"kết thúc bằng «{mark}»")
+            yield Fault(
+                "addressees", row.place, f"…{row.text[-30:]}", Words("kết thúc bằng «%(mark)s»", mark=mark)
+            )
 
 
 def _recipients(pieces: list[Piece], found: Found) -> Iterator[Fault]:
@@ -141,7 +152,7 @@ def _recipients(pieces: list[Piece], found: Found) -> Iterator[Fault]:
         yield Fault("recipients", head.place, head.text, "Nơi nhận:")
     rows = found.recipients
     if not rows:
-        yield Fault("recipients", head.place, "không có dòng nào")
+        yield Fault("recipients", head.place, Words("không có dòng nào"))
         return
     for row in rows[:-1]:
         if not (row.text.startswith("-") and row.text.endswith(";")):
@@ -157,7 +168,7 @@ def _signature(found: Found) -> Iterator[Fault]:
             yield Fault("signature", piece.place, piece.text[:40], "TM. BAN CHẤP HÀNH")
     last = titles[-1] if titles else None
     if last is not None and name and _MARK.match(last.text) and not last.text.startswith("Q."):
-        yield Fault("signature", last.place, last.text[:40], "có dòng chức vụ của người ký ở dưới")
+        yield Fault("signature", last.place, last.text[:40], Words("có dòng chức vụ của người ký ở dưới"))
     if name and titles and (name[0].text.isupper() or _DEGREE.match(name[0].text)):
         yield Fault("signer-name", name[0].place, name[0].text[:60])
 
@@ -243,4 +254,4 @@ def _end(pieces: list[Piece], found: Found, profile: Profile) -> Iterator[Fault]
     marked = [piece for piece in pieces if piece.text.endswith(profile.texts["end"])]
     if len(marked) != 1:
         where = marked[-1].place if marked else pieces[-1].place.split(",")[0]
-        yield Fault("end", where, f"{len(marked)} lần", "1 lần")
+        yield Fault("end", where, Words("%(n)s lần", n=str(len(marked))), Words("%(n)s lần", n="1"))

@@ -126,7 +126,21 @@ def _objects(made: road.Province) -> dict[str, list[Any]]:
         "entry_id": [_lines(made.units["own"]), UNKNOWN[1]],
         "delegation_id": [_mandate(made), UNKNOWN[1]],
         **{name: [UNKNOWN[1]] for name in ("delegate_id", "row_id", "task_id")},  # there is no event here
+        "joint_id": [_asked(made), UNKNOWN[1]],
+        "to": ["take_back"],
     }
+
+
+def _asked(made: road.Province) -> int:
+    """Let the unit's chair send a joint paper to the sector union; return its id."""
+    from services import joint_papers
+
+    who, texts = made.who("chair"), ("subject", "bases", "body", "recipients")
+    answers = {"kind": "KH", **dict.fromkeys(texts, "Phối hợp tổ chức tọa đàm")}
+    said = {"partner_id": made.units["sector"], "signer": "", "answers": answers}
+    joint_id = joint_papers.start(who=who, once="joint", **said)
+    joint_papers.move(joint_id, "ask", who=who, version=1)
+    return joint_id
 
 
 def _mandate(made: road.Province) -> int:

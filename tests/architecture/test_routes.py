@@ -60,6 +60,8 @@ GUARDS: dict[str, set[str]] = {
         *("delegations.index", "delegations.new", "delegations.end"),
         *("registers.arrivals", "registers.take_in", "registers.arrival", "registers.pass_on"),
         *("registers.outside", "registers.cancel", "registers.way", "registers.excel", "registers.book"),
+        *("joint.index", "joint.new", "joint.show", "joint.edit", "joint.move", "joint.answer"),
+        *("joint.issue", "joint.print_file"),
         *("registers.old_book", "registers.write_old_book", "registers.template"),
     },
 }
@@ -161,6 +163,8 @@ def _nothing() -> dict[str, list[Any]]:
         "no",
         "batch_id",
         "delegation_id",
+        "joint_id",
+        "to",
         "row_no",
         "delegate_id",
         "row_id",

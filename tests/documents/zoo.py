@@ -9,6 +9,7 @@ from pathlib import Path
 
 import reference
 from documents import catalogue, produce, word
+from documents.checker import acts
 from documents.profile import Profile
 
 from . import zoo_pdf, zoo_word
@@ -21,6 +22,7 @@ class Zoo:
 
     def __init__(self) -> None:
         self.profile = Profile.from_dict(reference.load("profiles/tld-933.toml"))
+        self.acts = acts.read(reference.load("legal_bases.toml"))
         self.kinds = catalogue.load(TEMPLATES)
         self.design = self.kinds.kind(zoo_word.CERT).design
         codes = {animal.paper for zoo in (zoo_word, zoo_pdf) for animal in zoo.ANIMALS.values()}

@@ -49,6 +49,9 @@ ANIMALS = {
     "signature-alone": add(PLAN, "signature-alone", ".kn{break-after:auto}.frame:last-of-type{break-before:page}"),
     "sans-serif-grounds": add(DEC, "font", ".s-basis{font-family:'DejaVu Sans',sans-serif;font-size:13pt}"),
     "blue-title": add(DEC, "colour", ".s-title{color:#0000c0}"),
+    "ground-of-an-ended-circular": Animal(
+        DEC, "ended-act", ("Căn cứ Điều lệ Công đoàn Việt Nam;", "Căn cứ Thông tư số 01/2024/TT-BNV;")
+    ),
     "icelandic-d": Animal(DEC, "lookalike", ("Luật Thi đua", "Luật Thi \u00f0ua")),
     "two-line-spacing": add(PLAN, "spacing", ".s-body{line-height:34pt}"),
     "squeezed-lines": add(PLAN, "spacing", ".s-body{line-height:14pt}"),

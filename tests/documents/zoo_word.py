@@ -98,6 +98,8 @@ LONG_TABLE = (
     + GRID_ROW * 30
     + "</w:tbl>"
 )
+ENDED = "Căn cứ Nghị định số 98 /2023/NĐ–CP ngày 31 tháng 12 năm 2023 của Chính phủ;"
+JOINT = "joint_form"
 DEC, PLAN, PROPOSAL, CERT = "award_decision", "common_form", "award_proposal", "certificate_merit"
 
 
@@ -195,6 +197,12 @@ ANIMALS = {
     # the text
     "ground-with-a-comma": Animal(DEC, "grounds", swap(FIRST_GROUND, FIRST_GROUND.replace(";", ","))),
     "last-ground-with-a-semicolon": Animal(DEC, "grounds", swap(LAST_GROUND, LAST_GROUND.replace("5.", "5;"))),
+    "second-number-of-a-joint-paper-without-its-zero": Animal(JOINT, "number-zero", swap("Số: 08/", "Số: 8/")),
+    "second-number-of-a-joint-paper-in-fourteen-points": Animal(JOINT, "size", run("Số: 08/", '<w:sz w:val="28"/>')),
+    "ground-of-an-ended-decree": Animal(DEC, "ended-act", swap(FIRST_GROUND, ENDED)),
+    "ground-of-a-law-to-come": Animal(
+        PLAN, "ended-act", swap("Căn cứ Chương trình", "Căn cứ Luật Công đoàn số 50/2024/QH15; Chương trình")
+    ),
     "upright-ground": Animal(DEC, "face", run("Căn cứ Biên bản", '<w:i w:val="0"/>')),
     "addressee-without-a-colon": Animal(PROPOSAL, "addressees", swap("Kính gửi: Ban", "Kính gửi Ban")),
     "addressee-after-the-grounds": Animal(PROPOSAL, "order", moved("Kính gửi: Ban", "Trên cơ sở kết quả")),

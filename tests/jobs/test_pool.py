@@ -221,3 +221,27 @@ def test_pool_that_is_forgotten_leaves_nothing(root: Path) -> None:
     (process,) = made.processes()
     del made
     assert gone(process)
+
+
+def test_who_waits_longer_is_served_first(pool: Pool) -> None:
+    served: list[str] = []
+
+    def ask(name: str, times: int) -> None:
+        for _ in range(times):
+            pool.render(request(values=long_values(150)), 120)
+            served.append(name)
+
+    def stand_in_line(name: str, times: int, before: int) -> threading.Thread:
+        thread = threading.Thread(target=ask, args=(name, times))
+        thread.start()
+        while len(pool._line) < before:
+            time.sleep(0.005)
+        return thread
+
+    first = stand_in_line("greedy", 3, 0)
+    while not pool.processes():
+        time.sleep(0.005)
+    others = [stand_in_line(name, 1, place) for place, name in enumerate(("second", "third"), start=1)]
+    for thread in (first, *others):
+        thread.join()
+    assert served == ["greedy", "second", "third", "greedy", "greedy"]

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from tests.support.databases import Database
 
@@ -21,6 +23,25 @@ SETTINGS = {
 }
 
 
+class Compiled(BytecodeCache):
+    """Pages compiled for an earlier application of this process serve the next one, while their text is the same."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket with what is kept; it refuses the code of another text itself."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a page that has just been compiled."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 @contextmanager
 def opened(database: Database, **settings: Any) -> Iterator[Flask]:
     """Make the application on `database`; close its connections at the end."""
@@ -28,6 +49,7 @@ def opened(database: Database, **settings: Any) -> Iterator[Flask]:
     from extensions import db
 
     app = create_app({**SETTINGS, **database.settings(), **settings})
+    app.jinja_env.bytecode_cache = COMPILED
     try:
         yield app
     finally:

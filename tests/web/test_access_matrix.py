@@ -108,6 +108,8 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
         ),
         **dict.fromkeys(("registers.pass_on", "registers.cancel"), own if ours else {}),
         **dict.fromkeys((f"registers.{name}" for name in KEEPING), own if ours else _KEEPING),
+        **dict.fromkeys(("joint.show", "joint.print_file"), own | _KEEPING),
+        **dict.fromkeys(("joint.edit", "joint.issue"), dict.fromkeys(OWN, LED) | _KEEPING | {"clerk": LED}),
         "batches.of_paper": deciding if values.get("paper_id") in _decisions(crowd) else {},
     }
     if any(value in UNKNOWN for value in values.values()) or endpoint.startswith(EVENT_DAY):
@@ -254,6 +256,8 @@ WRITERS = {
     **dict.fromkeys(("delegations.new", "delegations.end"), (*OWN, "reviewer", "boss")),
     "formats.page": ("chair", "admin"),
     "library.recall": (*OWN, "clerk"),
+    **dict.fromkeys(("joint.edit", "joint.move", "joint.issue"), OWN),
+    "joint.answer": ("clerk",),
     "library.sign": (*OWN, *CHAIN),  # the issuing unit's office: tests/web/test_verify_pages.py
     **dict.fromkeys((f"registers.{name}" for name in KEEPING), (*OWN, "clerk")),
     **dict.fromkeys(("registers.take_in", "registers.pass_on", "registers.cancel"), (*OWN, "clerk")),
@@ -266,7 +270,7 @@ def _writers(key: str) -> tuple[str, ...]:
 
 
 # These lead back with the reason in words.
-WITH_WORDS = {"library.issue"}
+WITH_WORDS = {"library.issue", "joint.edit", "joint.issue"}
 
 
 def sent_by(crowd: Crowd) -> dict[str, Any]:
@@ -318,10 +322,10 @@ def test_nobody_changes_what_is_not_theirs_to_change(crowd: Crowd) -> None:
 
 def _refusals(crowd: Crowd, endpoint: str, values: dict[str, Any], name: str) -> set[int]:
     """Return 404 where somebody may not know of the thing; 403, 409 or the form's own answer where one may look."""
-    page = {"code": "dossiers.show", "unit_id": "organisation.unit"}
+    page = {"code": "dossiers.show", "unit_id": "organisation.unit", "joint_id": "joint.show"}
     looked = next((at for argument, at in page.items() if argument in values), "awards.round")
     known = name in reading(
-        crowd, looked, {k: v for k, v in values.items() if k in ("code", "unit_id", "matter_id")}
+        crowd, looked, {k: v for k, v in values.items() if k in ("code", "unit_id", "matter_id", "joint_id")}
     )
     if not known:
         return GONE
