@@ -16,6 +16,7 @@ from forms.event_followup import (
     MoveForm,
     RecommendationForm,
     ReopenForm,
+    ScoresForm,
     TaskForm,
 )
 from forms.rounds import IssueForm
@@ -25,6 +26,7 @@ from services import (
     event_day_pages,
     event_recommendations,
     event_record_issuing,
+    event_scores,
     event_tasks,
 )
 from services.errors import Conflict, Refused
@@ -188,6 +190,20 @@ def certificates(matter_id: int):
     if batch_id:
         return redirect(url_for("batches.show", batch_id=batch_id))
     return render_template("events/day/certificates.html", page=page, form=form), status_of(form)
+
+
+@blueprint.route("/<int:matter_id>/kiem-tra", methods=["GET", "POST"])
+@requires("signed_in")
+def scores(matter_id: int):
+    """Take over the results of the test at the end; show the average."""
+    form, desk = ScoresForm(), event_day_pages.desk(matter_id, current_who())
+    taken = done(form, lambda: event_scores.take(matter_id, _scored(form), who=current_who()))
+    shown = {"desk": desk, "form": form, "taken": taken, "mean": event_scores.mean(matter_id)}
+    return render_template("events/day/scores.html", **shown), 200 if taken else status_of(form)
+
+
+def _scored(form: ScoresForm) -> list[event_scores.Scored]:
+    return [event_scores.Scored(*row) for row in form.rows]
 
 
 @blueprint.post("/<int:matter_id>/bao-cao")

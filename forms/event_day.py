@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from forms.base import BaseForm, OnceMixin
@@ -121,7 +122,7 @@ class LogForm(OnceMixin, BaseForm):
             except ParseProblem as problem:
                 faults.append((row.line, problem.message, problem.params))
         for line, reason, params in sorted(faults, key=lambda fault: fault[0]):
-            words = _l("Dòng %(line)s: %(reason)s", line=line, reason=_l(reason, **params))
+            words = _l("Dòng %(line)s: %(reason)s", line=line, reason=gettext(reason, **params))
             self.pasted.errors = [*self.pasted.errors, str(words)]
         return not faults
 

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from forms.base import BaseForm, OnceMixin
 from forms.event_day import UnitMixin
-from forms.fields import ChoiceField, DateField, LongTextField, ManyField, RadioChoiceField, TextField
+from forms.fields import (
+    ChoiceField,
+    DateField,
+    LongTextField,
+    ManyField,
+    RadioChoiceField,
+    RowsTextField,
+    TextField,
+)
 from forms.validators import Required
+from vietnamese import listing
+from vietnamese.errors import ParseProblem
+from vietnamese.numbers import parse_decimal
 
 
 class TaskForm(OnceMixin, BaseForm):
@@ -121,3 +133,47 @@ class CertificatesForm(OnceMixin, BaseForm):
         description=_l("Ví dụ: Tập huấn nghiệp vụ cán bộ công đoàn năm 2026"),
     )
     dated_on = DateField(_l("Ngày ghi trên giấy"), [Required()], description=_l("Ví dụ: hôm nay"))
+
+
+_SCORES = [
+    listing.Column("name", ("Họ và tên", "Họ tên", "Tên"), required=True, longest=100),
+    listing.Column("score", ("Điểm", "Kết quả"), required=True, longest=10),
+]
+HIGHEST = 100  # tenths of a point
+
+
+class ScoresForm(BaseForm):
+    """Results of the test at the end, pasted: name and points out of ten."""
+
+    pasted = RowsTextField(
+        _l("Kết quả kiểm tra"),
+        [Required()],
+        longest=100_000,
+        rows=8,
+        description=_l("Chép từ Excel hai cột: họ và tên, điểm trên 10. Ví dụ điểm: 8,5"),
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        return super().validate(extra_validators) and self._read()
+
+    def _read(self) -> bool:
+        found = listing.read_rows(self.pasted.data, _SCORES)
+        faults = [(odd.line, odd.message, odd.params) for odd in found.odd]
+        self.rows: list[tuple[int, str, int]] = []
+        for row in found.rows:
+            try:
+                self.rows.append((row.line, row.cells["name"], _tenths(row.cells["score"])))
+            except ParseProblem as problem:
+                faults.append((row.line, problem.message, problem.params))
+        for line, reason, params in sorted(faults, key=lambda fault: fault[0]):
+            words = _l("Dòng %(line)s: %(reason)s", line=line, reason=gettext(reason, **params))
+            self.pasted.errors = [*self.pasted.errors, str(words)]
+        return not faults
+
+
+def _tenths(cell: str) -> int:
+    """Return the tenths of a point that a cell says: «8,5» is 85."""
+    tenths = parse_decimal(cell, 1)
+    if not 0 <= tenths <= HIGHEST:
+        raise ParseProblem("Nhập điểm từ 0 đến 10, ví dụ 8,5")
+    return tenths

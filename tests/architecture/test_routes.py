@@ -46,7 +46,7 @@ GUARDS: dict[str, set[str]] = {
         *(f"event_day.{name}" for name in ("opinions", "opinion", "drop", "minutes")),
         *(f"event_followup.{name}" for name in ("tasks", "give", "drop_task", "reopen", "report_done")),
         *(f"event_followup.{name}" for name in ("register", "recommendation", "issue", "print_records")),
-        *("event_followup.certificates", "event_followup.report"),
+        *("event_followup.certificates", "event_followup.scores", "event_followup.report"),
         *("dossiers.start", "dossiers.show", "dossiers.part", "dossiers.save", "dossiers.preview"),
         *("dossiers.print_draft", "dossiers.check", "dossiers.submit", "dossiers.act", "dossiers.decide"),
         "dossiers.timeline",
