@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from extensions import clock
 from forms import awards as _nominations  # noqa: F401 - registers the forms of a nomination
 from forms import event_programme as _plans  # noqa: F401 - registers the forms of an event's plan
+from forms import event_reports as _reports  # noqa: F401 - registers the forms of a report
 from forms import parts as part_forms
 from forms import reviews as _reviews  # noqa: F401 - registers the forms of a self-review
 from forms.parts import Assembly, DossierPart

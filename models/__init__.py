@@ -8,6 +8,17 @@ from models.accounts import Account, Role, SignIn
 from models.batches import Batch, BatchRow
 from models.delegations import Delegation
 from models.dossiers import Attachment, Counter, Definition, Dossier, DossierEntry, Revision, Waiting
+from models.event_records import (
+    EventContribution,
+    EventNote,
+    EventPresence,
+    EventRecommendation,
+    EventRecommendationMove,
+    EventScore,
+    EventTask,
+    EventTaskReport,
+    EventTaskUnit,
+)
 from models.events import Event, EventDelegate
 from models.formats import FormatChoice
 from models.jobs import Job, Notice, Setting
@@ -42,7 +53,16 @@ __all__ = [
     "Dossier",
     "DossierEntry",
     "Event",
+    "EventContribution",
     "EventDelegate",
+    "EventNote",
+    "EventPresence",
+    "EventRecommendation",
+    "EventRecommendationMove",
+    "EventScore",
+    "EventTask",
+    "EventTaskReport",
+    "EventTaskUnit",
     "FormatChoice",
     "Initiative",
     "Job",

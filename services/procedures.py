@@ -11,6 +11,7 @@ import importlib
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,8 @@ class Hooks:
     reading page of the procedure shows; `path(case)` → the way through the procedure, None where there is only one;
     `expected(case, draft)` → the facts as far as they are known before it is sent; `beside(case, answers)` → findings
     to be shown at their fields while one types; `sent(case, answers)` writes what lists need when a dossier is sent
-    up, in the same transaction.
+    up, in the same transaction; `deadline(matter_id)` → the day by which a dossier is to be sent, None for the
+    matter's own.
     """
 
     check: Callable[..., list[Any]] = lambda case, answers, stage: []
@@ -172,6 +174,7 @@ class Hooks:
     expected: Callable[..., dict[str, Any]] = lambda case, draft: {}
     beside: Callable[..., list[Any]] = lambda case, answers: []
     sent: Callable[..., None] = lambda case, answers: None
+    deadline: Callable[..., date | None] = lambda matter_id: None
 
 
 _hooks: dict[str, Hooks] = {}
