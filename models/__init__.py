@@ -8,6 +8,18 @@ from models.accounts import Account, Role, SignIn
 from models.batches import Batch, BatchRow
 from models.delegations import Delegation
 from models.dossiers import Attachment, Counter, Definition, Dossier, DossierEntry, Revision, Waiting
+from models.event_records import (
+    EventContribution,
+    EventNote,
+    EventPresence,
+    EventRecommendation,
+    EventRecommendationMove,
+    EventScore,
+    EventTask,
+    EventTaskReport,
+    EventTaskUnit,
+)
+from models.events import Event, EventDelegate
 from models.formats import FormatChoice
 from models.jobs import Job, Notice, Setting
 from models.joint import JointDraft
@@ -40,6 +52,17 @@ __all__ = [
     "Delegation",
     "Dossier",
     "DossierEntry",
+    "Event",
+    "EventContribution",
+    "EventDelegate",
+    "EventNote",
+    "EventPresence",
+    "EventRecommendation",
+    "EventRecommendationMove",
+    "EventScore",
+    "EventTask",
+    "EventTaskReport",
+    "EventTaskUnit",
     "FormatChoice",
     "Initiative",
     "Job",

@@ -280,7 +280,7 @@ procedures.provide(
         choices=award_choices.choices,
         values=values,
         interested=awards.interested,
-        facts=lambda answers: {"nominees": len(awards.chosen(answers))},
+        facts=lambda case, answers: {"nominees": len(awards.chosen(answers))},
         summary=awards.summary,
         reading=awards.reading,
     ),

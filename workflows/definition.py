@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .actors import SYSTEM_ROLE
-from .conditions import OPERATORS, ORDERED, Condition, contradiction, is_of_type
+from .conditions import OPERATORS, ORDERED, Condition, contradiction, is_of_type, uncovered
 from .errors import DefinitionError
 
 SCOPES = frozenset({"owner_unit", "parent", "deciding_unit"})
@@ -136,11 +136,8 @@ def load(text: str, *, vocabulary: Vocabulary) -> Definition:
         place = f"step {number} ({key})" if key else f"step {number}"
         steps.append(_step(table, place, vocabulary, steps, paper_roles))
     _require(bool(steps), "step", "a chain needs at least one step")
-    _require(
-        any(not step.when for step in steps),
-        "step",
-        "dead end: every step has a `when`, so a dossier may meet none",
-    )
+    missed = uncovered([step.when for step in steps], vocabulary.fields or {})
+    _require(missed is None, "step", f"dead end: every step has a `when`, and {missed} meets none")
     return Definition(
         code=raw["code"],
         version=raw["version"],

@@ -6,7 +6,7 @@ import models.types
 
 
 revision = '0009'
-down_revision = "0010"
+down_revision = "0007"
 
 
 def upgrade() -> None:
