@@ -31,7 +31,10 @@ class Verified:
 
 @dataclass(frozen=True)
 class Session:
-    """What verifiers recorded beside the points; everything may be missing while they work."""
+    """What verifiers recorded beside the points; everything may be missing while they work.
+
+    `votes`: of the committee, for the order among unions that are equal at the last place of the quota.
+    """
 
     held_on: date | None = None
     begins: str = ""
@@ -43,6 +46,7 @@ class Session:
     rank: str | None = None
     good: str = ""
     fix: str = ""
+    votes: int | None = None
     version: int = 0
 
 

@@ -174,7 +174,12 @@ def save(
     if row is None:
         row = ReviewVerification(**now, **by, said=kept, version=0)
         db.session.add(row)
-    row.said, row.version, row.at, row.person_id = kept, row.version + 1, by["at"], by["person_id"]
+    row.said, row.version, row.at, row.person_id = (
+        {**row.said, **kept},
+        row.version + 1,
+        by["at"],
+        by["person_id"],
+    )
     db.session.flush()
     return row.version
 
