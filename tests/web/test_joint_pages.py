@@ -190,6 +190,7 @@ def test_replaced_and_recalled_in_both(made: road.Province) -> None:
         assert "Văn bản ban hành chung số 02/KH-CĐCS đã thu hồi" in list(told)
 
 
+@pytest.mark.sql
 def test_both_or_none(made: road.Province) -> None:
     chair, _sister, address = agreed(made)
     joint_id = int(address.rsplit("/", 1)[1])
