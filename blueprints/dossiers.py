@@ -9,7 +9,7 @@ from uuid import uuid4
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from blueprints import part_actions, reading, replies
+from blueprints import beside, part_actions, reading, replies
 from blueprints.reading import Page, Reading
 from blueprints.session import current_who, requires
 from extensions import talisman
@@ -33,6 +33,8 @@ def _globals(state: Any) -> None:
         people_of=reading.people_of,
         upload_form=_upload_form,
         decision_url=reading.decision_url,
+        matter_url=reading.matter_url,
+        work_url=reading.work_url,
         once_key=lambda: uuid4().hex,
     )
     state.app.jinja_env.filters["instant"] = lambda text: datetime.fromisoformat(text) if text else None
@@ -41,7 +43,8 @@ def _globals(state: Any) -> None:
 
 def _upload_form(found: Reading, sent: UploadForm | None = None) -> UploadForm:
     """The form for one more file: what it can be in this procedure, whom of the dossier it can be about."""
-    part, rows = found.view.procedure.files_part, found.choices["rows"].values()
+    part = found.view.procedure.files_part
+    rows = [found.choices["subjects"]] if "subjects" in found.choices else found.choices["rows"].values()
     form = sent or UploadForm(formdata=None)
     return form.offer(part.files if part else (), [pair for row in rows for pair in row])
 
@@ -135,6 +138,7 @@ def part(code: str, part: str, row: str | None):
     form = reading.form_for(found, page, formdata=None)
     if opened:
         form.validate()
+        beside.put(found, page, form)
     return _part_page(found, page, form)
 
 
@@ -173,8 +177,9 @@ def save(code: str, part: str, row: str | None):
     if "csrf_token" in form.errors:
         return _part_page(found, page, form, 400)
     act = "auto" if request.headers.get("X-Requested-With") == "fetch" else request.form.get("do", "")
-    if act in part_actions.ACTIONS:
-        return _part_page(found, page, form, **part_actions.ACTIONS[act](form, found))
+    if (action := part_actions.of(act)) is not None:
+        return _part_page(found, page, form, **action(form, found))
+    complete = (act == "auto" or beside.put(found, page, form)) and complete
     return _saved(found, page, form, complete, act)
 
 

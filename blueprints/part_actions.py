@@ -1,5 +1,5 @@
-"""What a part's page can do besides saving: read rows pasted from Excel, search the people, add a row,
-put the successors of ended acts into the grounds.
+"""What a part's page can do besides saving: read rows pasted from Excel, search the people, add or drop a
+row, put the successors of ended acts into the grounds.
 
 Each action takes the form as sent and the reading, changes what the form shows, and returns what the template
 needs beside it. Nothing is written by these: the typed values go back to the page.
@@ -7,6 +7,7 @@ needs beside it. Nothing is written by these: the typed values go back to the pa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import request
@@ -18,6 +19,8 @@ from services import citations, nominee_rows
 def read_rows(form: Any, found: Reading) -> dict[str, Any]:
     """Match the pasted rows with the unit's people: what is understood is ticked, the rest is asked row by row."""
     _quiet(form)
+    if "people" in form and "read_people" in found.choices:
+        return {"listing": found.choices["read_people"](form.people.data or "")}
     if "pasted" not in form:
         return {}
     chosen = {key[4:]: value for key, value in request.form.items() if key.startswith("row-") and value}
@@ -35,13 +38,31 @@ def find(form: Any, found: Reading) -> dict[str, Any]:
 
 
 def add_row(form: Any, found: Reading) -> dict[str, Any]:
-    """Add an empty row to the list named by the button (`list`)."""
-    name = request.form.get("list", "")
-    field = form[name] if name in form else None  # noqa: SIM401 - a form has no get
-    if field is not None and hasattr(field, "append_entry") and len(field.entries) < field.max_entries:
+    """Add an empty row to the list named by the button («add:rows»)."""
+    field = _list(form, request.form.get("do", "").split(":"))
+    if field is not None and len(field.entries) < field.max_entries:
         field.append_entry()
+        form.offer(found.choices, (request.view_args or {}).get("row"))
     _quiet(form)
     return {}
+
+
+def drop_row(form: Any, found: Reading) -> dict[str, Any]:
+    """Take the row named by the button («drop:rows:2») off its list; the others keep what was typed, wrong or right."""
+    named = request.form.get("do", "").split(":")
+    field = _list(form, named)
+    if field is not None and named[2:] and named[2].isdigit():
+        kept = [row for no, row in enumerate(field.stored, start=1) if no != int(named[2])]
+        field.process(None, kept)
+        form.offer(found.choices, None)
+    _quiet(form)
+    return {}
+
+
+def _list(form: Any, named: list[str]) -> Any:
+    """The list of rows that a button names, None where the page has no such list."""
+    field = form[named[1]] if len(named) > 1 and named[1] in form else None
+    return field if hasattr(field, "append_entry") else None
 
 
 def renew(form: Any, found: Reading) -> dict[str, Any]:
@@ -69,4 +90,9 @@ def _silence(field: Any) -> None:
     field.errors = []
 
 
-ACTIONS = {"read": read_rows, "find": find, "add": add_row, "renew": renew}
+ACTIONS = {"read": read_rows, "find": find, "add": add_row, "drop": drop_row, "renew": renew}
+
+
+def of(pressed: str) -> Callable[[Any, Reading], dict[str, Any]] | None:
+    """Return the action of a button, by its name before the first colon; None for a button that saves."""
+    return ACTIONS.get(pressed.partition(":")[0])

@@ -27,7 +27,7 @@ from models import (
     UnitPlace,
     UnitSymbol,
 )
-from services import awards, units
+from services import awards, event_norms, units
 
 FOLDER = "demo"
 RATED = (2023, 2024, 2025)
@@ -67,6 +67,8 @@ def write() -> Codes:
     db.session.add_all(offices.values())
     db.session.flush()
     db.session.add_all(_delegations(codes, {key: office.id for key, office in offices.items()}))
+    norms, rules = story("event_norms")["norm"], story("event_rules")["rule"]
+    db.session.add(event_norms.setting("song_lam", "district", norms, rules))
     for rows in (_memberships, _figures, _ratings, _award_records, _initiatives):
         db.session.add_all(rows(codes))
     db.session.flush()

@@ -74,8 +74,11 @@ def frame(
     *,
     kind: str | None = None,
     signer: str = "",
+    office: str = "",
 ) -> Frame:
     """Return the frame of a unit's papers of `kind` dated `on`; `signer` is a key of `IssuePage.signers`, "" proposes.
+
+    `office` is the drafting office's part of the symbol of a letter («VP» in 24/CĐN-VP).
 
     Errors: `Conflict` when nobody, or not the one chosen, may sign on that day.
     """
@@ -88,14 +91,17 @@ def frame(
         signature=signing.block(chosen, collective, unit_id, on),
         collective=collective,
         unit_name=units.name_of(unit_id, on),
-        symbol=symbol(abbreviation, units.symbol_of(unit_id, on)),
+        symbol=symbol(abbreviation, units.symbol_of(unit_id, on), office),
         signer=chosen,
         replaces=replaces,
     )
 
 
-def values_of(case: Case, answers: Mapping[str, Any], kind: str, around: Frame) -> dict[str, Any]:
-    """Return a paper's values: by the procedure's builder, or by the manifest's table of paths."""
+def values_of(case: Case, answers: Mapping[str, Any], kind: str, around: Frame) -> dict[str, Any] | None:
+    """Return a paper's values: by the procedure's builder, or by the manifest's table of paths.
+
+    None for an annex without content, which is left out.
+    """
     procedure = procedures.catalogue()[case.procedure]
     builder = procedures.hooks(case.procedure).values
     if builder is not None:
@@ -134,7 +140,8 @@ def draft_paper(dossier: Dossier, kind: str, on: date, signer: str = "") -> issu
     issuer = _issuer(case, spec)
     around = frame(issuer, on, spec.symbol, replaces, kind=kind, signer=signer)
     kinds = [(kind, spec.title), *spec.parts]
-    parts = tuple(issuing.Part(part, title, values_of(case, answers, part, around)) for part, title in kinds)
+    made = [(part, title, values_of(case, answers, part, around)) for part, title in kinds]
+    parts = tuple(issuing.Part(*one) for one in made if one[2])  # an annex without content is left out
     first = parts[0].values
     signatures = signing.signed(first, around.signer)
     return issuing.PaperDraft(
@@ -268,13 +275,17 @@ def issue(
 
 
 def draft_values(case: Case, answers: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """Return the values of a draft for the preview, dated today; number and date stay blank. Errors: `NotFound`."""
+    """Return the values of a draft for the preview, dated today; number and date stay blank.
+
+    Errors: `NotFound`, `Refused` (an annex without content).
+    """
     procedure = procedures.catalogue()[case.procedure]
     if kind not in procedure.drafts:
         raise NotFound
-    spec = procedure.paper(kind)
-    abbreviation = spec.symbol if spec else "TTr"
-    return values_of(case, answers, kind, frame(case.unit_id, case.on, abbreviation))
+    values = values_of(case, answers, kind, frame(case.unit_id, case.on, procedure.abbreviation(kind)))
+    if values is None:
+        raise Refused("Bản in hiện ra khi phần này có nội dung.")
+    return values
 
 
 def sheet(
@@ -324,7 +335,7 @@ class DuePaper:
 
 def due_kinds(view: dossier_views.View) -> list[DuePaper]:
     """Return the papers that this person may issue now for the present revision, in their order."""
-    if "record_paper" not in view.can or not view.own:
+    if "record_paper" not in view.can or not view.own or view.status != "in_review":
         return []
     there = paper_lists.issued_kinds(view.case.dossier_id, view.revision_no)
     dossier = db.session.get_one(Dossier, view.case.dossier_id)

@@ -123,7 +123,8 @@ def view(code: str, who: Who) -> View:
     state = engine.fold(chain, entries)
     names = people_named({entry.person_id for entry in entries})
     own = dossier.unit_id in access.own_units(actor)
-    procedure = procedures.catalogue()[dossier.procedure]
+    case = case_of(dossier)
+    procedure = procedures.catalogue()[dossier.procedure].on(procedures.hooks(dossier.procedure).path(case))
     current = state.current
     return View(
         code=dossier.code,
@@ -134,14 +135,14 @@ def view(code: str, who: Who) -> View:
         seq=state.seq,
         revision_no=state.revision,
         procedure=procedure,
-        case=case_of(dossier),
+        case=case,
         can=engine.allowed(state, actor),
         own=own,
         draft=_draft(dossier, procedure, own),
         draft_version=dossier.draft_version,
         saved_at=dossier.draft_saved_at,
         due=_due(dossier),
-        steps=tuple(_steps(state, entries, names)),
+        steps=tuple(_steps(_foreseen(state, dossier, case), entries, names)),
         lines=tuple(_line(entry, names) for entry in reversed(entries)),
         notes=tuple(_notes(state, names)),
         waiting_kinds=frozenset(one.kind for one in state.waiting_on()),
@@ -153,6 +154,14 @@ def view(code: str, who: Who) -> View:
         wants_papers=bool(current and current.requires_papers),
         marks=_marks(dossier) if own else {},
     )
+
+
+def _foreseen(state: engine.State, dossier: Dossier, case: Case) -> engine.State:
+    """Before it is sent a dossier shows the steps that its draft calls for."""
+    if state.status not in ("draft", "returned"):
+        return state
+    expected = procedures.hooks(dossier.procedure).expected(case, dossier.draft or {})
+    return replace(state, answers={**state.answers, **expected})
 
 
 def _marks(dossier: Dossier) -> dict[str, dict[str, Any]]:
@@ -183,9 +192,11 @@ def state_word(state: engine.State) -> str:
         return "amending" if state.amending else str(state.status)
     if state.missing_papers():
         return "paper"
+    if state.current and state.current.answers:
+        return "answer"
     if state.current and state.current.role == "committee_member":
         return "committee"
-    if not state.received:
+    if not state.touched:
         return "resubmitted" if state.revision > 1 else "sent"
     return "in_review"
 
@@ -376,3 +387,8 @@ def findings(seen: View, answers: dict[str, Any], stage: str) -> list[Any]:
     found = procedures.hooks(seen.procedure.code).check(seen.case, answers, stage)
     cited = citations.of_answers(answers, seen.case.on)
     return sorted([*found, *cited], key=lambda one: LEVELS.index(one.level))
+
+
+def beside(seen: View, answers: dict[str, Any]) -> list[Any]:
+    """Return the findings that the procedure wants to show at their fields while one types."""
+    return procedures.hooks(seen.procedure.code).beside(seen.case, answers)

@@ -37,8 +37,13 @@ def scopes(owner_id: int, deciding_id: int, on: date) -> dict[str, Any]:
 
 
 def may_join(matter: Matter, unit_id: int, on: date) -> bool:
-    """True when a unit may open a dossier in the matter: it stands directly under the matter's unit on the day."""
-    return matter.opens_on <= on and units.parent_of(unit_id, on) == matter.unit_id
+    """True when a unit may open a dossier in the matter on the day.
+
+    It stands directly under the matter's unit, or is that very unit, as the procedure's manifest says (`joins`).
+    """
+    own = procedures.catalogue()[matter.procedure].joins == "own"
+    joining = unit_id if own else units.parent_of(unit_id, on)
+    return matter.opens_on <= on and joining == matter.unit_id
 
 
 def has_units_below(unit_id: int, on: date) -> bool:
@@ -49,7 +54,9 @@ def has_units_below(unit_id: int, on: date) -> bool:
 def open_under(unit_id: int, on: date) -> list[Matter]:
     """Return the matters of the unit directly above that are open on the day, the nearest deadline first."""
     parent = units.parent_of(unit_id, on)
+    led = [code for code, one in procedures.catalogue().items() if one.joins == "below"]
     query = select(Matter).where(Matter.unit_id == parent, Matter.opens_on <= on, Matter.deadline_on >= on)
+    query = query.where(Matter.procedure.in_(led))
     return list(db.session.scalars(query.order_by(Matter.deadline_on, Matter.id)))
 
 

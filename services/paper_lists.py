@@ -87,14 +87,12 @@ def of_dossier(dossier_id: int) -> list[PaperRow]:
     return [_row(paper, revision_no, later) for paper, revision_no in rows]
 
 
-def of_matter(matter_id: int, kind: str) -> list[PaperRow]:
-    """Return the papers of a kind that a matter has led to, newest first."""
-    query = (
-        select(Paper)
-        .where(Paper.matter_id == matter_id, Paper.kind == kind)
-        .options(selectinload(Paper.parts))
-        .order_by(Paper.id.desc())
-    )
+def of_matter(matter_id: int, kind: str | None = None) -> list[PaperRow]:
+    """Return the papers of a kind (None: all) that a matter has led to, newest first."""
+    query = select(Paper).where(Paper.matter_id == matter_id)
+    if kind is not None:
+        query = query.where(Paper.kind == kind)
+    query = query.options(selectinload(Paper.parts)).order_by(Paper.id.desc())
     papers = db.session.scalars(query).all()
     later = {paper.replaces_id: paper.number for paper in papers if paper.replaces_id}
     return [_row(paper, 0, later) for paper in papers]

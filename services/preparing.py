@@ -169,7 +169,18 @@ def stamped(part: Part, numbers: Sequence[Number], dated_on: date | None) -> dic
     """
     known = catalogue().kind(part.kind).schema["properties"]
     filled = {name: write(numbers, dated_on) for name, write in _STAMPS.items() if name in known}
-    return {**part.values, **filled}
+    cited = {name: write(numbers, dated_on) for name, write in _CITED.items()}
+    own = {name: cited for name in _CITING if _without_number(part.values.get(name))}
+    return {**part.values, **filled, **own}
+
+
+#: Where annexes cite a paper: one without number means the paper to which the annex belongs.
+_CITING = ("attached", "plan")
+_CITED = {name: _STAMPS[name] for name in ("number", "date")}
+
+
+def _without_number(cited: Any) -> bool:
+    return isinstance(cited, Mapping) and cited["number"]["seq"] is None
 
 
 def fingerprint(draft: PaperDraft) -> str:

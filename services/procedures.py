@@ -10,7 +10,8 @@ import functools
 import importlib
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ class Part:
 
     `each` names the part whose rows get a page each; `preview` is the kind of paper shown beside the form, and
     `previews` the kind for rows whose key begins with a letter. `files` are the purposes for which files may be
-    sent on this part's page (`services/attachments.py`); a procedure has one such part or none.
+    sent on this part's page (`services/attachments.py`); a procedure has one such part or none. A part with a `path`
+    is asked only on that way through the procedure (`Hooks.path`).
     """
 
     key: str
@@ -34,6 +36,7 @@ class Part:
     preview: str | None = None
     previews: dict[str, str] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    path: str | None = None
 
     def preview_of(self, row: str | None) -> str | None:
         """Return the kind of paper shown beside the page of a row, or of the part itself."""
@@ -56,7 +59,8 @@ class PaperSpec:
     the same revision; `after_step` is the step that must have approved first; `values` maps, for each of its
     kinds, a path in the template's values to a source in the answers (`services/answers.py`), for procedures
     without a builder. A result `over` a matter speaks of several dossiers and is issued from the matter's page.
-    `keep` lets an issued paper stand for a later revision when nothing in it has changed.
+    `keep` lets an issued paper stand for a later revision when nothing in it has changed. `office` ends the symbol of
+    a letter, which has no abbreviation of its kind.
     """
 
     kind: str
@@ -68,6 +72,7 @@ class PaperSpec:
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     over: str = "dossier"
     keep: bool = False
+    office: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,9 @@ class Procedure:
     """A kind of dossier: parts in order, the code of its chain, its papers, the module with its code.
 
     `facts` are answers that the chain may ask for; `paths` says to which part a rule's path leads where its first
-    name is no part; `ready` are sentences offered to who decides.
+    name is no part; `ready` are sentences offered to who decides. `joins` says whose dossiers a matter gathers: of the
+    units below its unit, or of that unit itself. `after` are papers that the matter's unit issues once the result is
+    issued.
     """
 
     code: str
@@ -92,6 +99,8 @@ class Procedure:
     facts: dict[str, Fact] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
     ready: tuple[str, ...] = ()
+    joins: str = "below"
+    after: tuple[PaperSpec, ...] = ()
 
     @property
     def files_part(self) -> Part | None:
@@ -99,11 +108,27 @@ class Procedure:
         return next((part for part in self.parts if part.files), None)
 
     @property
+    def own_papers(self) -> tuple[PaperSpec, ...]:
+        """The papers that the dossier's unit issues: with the result where it decides by itself."""
+        return (*self.papers, self.result) if self.joins == "own" and self.result else self.papers
+
+    @property
     def drafts(self) -> frozenset[str]:
         """The kinds that the owner unit may look at before they are issued: its papers, their parts, reports."""
         kinds = {kind for paper in self.papers for kind in (paper.kind, *(one for one, _ in paper.parts))}
         shown = {kind for part in self.parts for kind in (part.preview, *part.previews.values()) if kind}
-        return frozenset(kinds | shown | {row["kind"] for row in self.attachments})
+        later = {kind for spec in self.after for kind in (spec.kind, *(one for one, _ in spec.parts))}
+        return frozenset(kinds | shown | later | {row["kind"] for row in self.attachments})
+
+    def on(self, path: str | None) -> Procedure:
+        """Return the procedure as it is on one way through it: with the parts that are asked there."""
+        return replace(self, parts=tuple(part for part in self.parts if part.path in (None, path)))
+
+    def abbreviation(self, kind: str) -> str:
+        """Return what stands before the unit's symbol on a draft of a kind; a part's is that of its paper."""
+        specs = [*self.papers, *([self.result] if self.result else []), *self.after]
+        named = (one.symbol for one in specs if kind == one.kind or kind in dict(one.parts))
+        return next(named, "TTr")
 
     def values_for(self, kind: str) -> dict[str, Any]:
         """Return the table {path in the values: source} of a kind, a part of a paper or of the result included."""
@@ -125,18 +150,31 @@ class Hooks:
 
     `check(case, answers, stage)` → findings; `choices(case, draft)` → what forms may offer;
     `values(case, answers, kind, frame)` → values of a paper without number and date; `interested(answers)` → ids
-    of people who must not decide; `facts(answers)` → answers for the chain's conditions beside the manifest's;
+    of people who must not decide; `related(case)` → ids of people tied to the unit, who must not decide either;
+    `hindering(case, answers, step)` → findings that keep a step from approving;
+    `facts(case, answers)` → answers for the chain's conditions beside the manifest's;
     `summary(case, part, data)` → one line about a part for the task list; `reading(case, answers)` → what the
-    reading page of the procedure shows.
+    reading page of the procedure shows; `path(case)` → the way through the procedure, None where there is only one;
+    `expected(case, draft)` → the facts as far as they are known before it is sent; `beside(case, answers)` → findings
+    to be shown at their fields while one types; `sent(case, answers)` writes what lists need when a dossier is sent
+    up, in the same transaction; `deadline(matter_id)` → the day by which a dossier is to be sent, None for the
+    matter's own.
     """
 
     check: Callable[..., list[Any]] = lambda case, answers, stage: []
     choices: Callable[..., dict[str, Any]] = lambda case, draft: {}
     values: Callable[..., dict[str, Any]] | None = None
     interested: Callable[..., list[int]] = lambda answers: []
-    facts: Callable[..., dict[str, Any]] = lambda answers: {}
+    related: Callable[..., list[int]] = lambda case: []
+    hindering: Callable[..., list[Any]] = lambda case, answers, step: []
+    facts: Callable[..., dict[str, Any]] = lambda case, answers: {}
     summary: Callable[..., tuple[str, dict[str, Any]] | None] = lambda case, part, data: None
     reading: Callable[..., dict[str, Any]] = lambda case, answers: {}
+    path: Callable[..., str | None] = lambda case: None
+    expected: Callable[..., dict[str, Any]] = lambda case, draft: {}
+    beside: Callable[..., list[Any]] = lambda case, answers: []
+    sent: Callable[..., None] = lambda case, answers: None
+    deadline: Callable[..., date | None] = lambda matter_id: None
 
 
 _hooks: dict[str, Hooks] = {}
@@ -178,6 +216,7 @@ def _paper(data: dict[str, Any]) -> PaperSpec:
         | {part["kind"]: part.get("values", {}) for part in data.get("parts", ())},
         over=data.get("over", "dossier"),
         keep=data.get("keep", False),
+        office=data.get("office", ""),
     )
 
 
@@ -203,6 +242,8 @@ def read(text: str) -> Procedure:
         facts={name: Fact(**fact) for name, fact in data.get("facts", {}).items()},
         paths=data.get("paths", {}),
         ready=tuple(data.get("ready", ())),
+        joins=data.get("joins", "below"),
+        after=tuple(_paper(paper) for paper in data.get("after", ())),
     )
 
 

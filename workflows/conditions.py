@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -74,4 +75,29 @@ def contradiction(conditions: Sequence[Condition], kinds: Mapping[str, str]) -> 
         candidates = CANDIDATES[kinds[name]](named)
         if not any(holds(mine, {name: candidate}) for candidate in candidates):
             return name
+    return None
+
+
+def uncovered(whens: Sequence[Sequence[Condition]], kinds: Mapping[str, str]) -> dict[str, Any] | None:
+    """Answers that meet none of several lists of conditions, or None when every dossier meets at least one.
+
+    Tries every combination of the answers at which a condition can change its mind; an empty list is always met.
+    """
+    if not all(whens):
+        return None
+    conditions = [condition for when in whens for condition in when]
+    named = {
+        name: [
+            value
+            for c in conditions
+            if c.field == name
+            for value in (c.value if c.operator == "in" else [c.value])
+        ]
+        for name in sorted({c.field for c in conditions})
+    }
+    tried = [CANDIDATES[kinds[name]](values) for name, values in named.items()]
+    for values in itertools.product(*tried):
+        answers = dict(zip(named, values, strict=True))
+        if not any(holds(when, answers) for when in whens):
+            return answers
     return None

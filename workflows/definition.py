@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .actors import SYSTEM_ROLE
-from .conditions import OPERATORS, ORDERED, Condition, contradiction, is_of_type
+from .conditions import OPERATORS, ORDERED, Condition, contradiction, is_of_type, uncovered
 from .errors import DefinitionError
 
 SCOPES = frozenset({"owner_unit", "parent", "deciding_unit"})
@@ -34,7 +34,10 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Step:
-    """One stage of approval; ``due_days`` are working days, ``quorum`` is "one", "all" or a number."""
+    """One stage of approval; ``due_days`` are working days, ``quorum`` is "one", "all" or a number.
+
+    ``answers``: the dossier's own unit says what it thinks of what was found; its authors may, nobody rejects.
+    """
 
     key: str
     title: str
@@ -52,6 +55,7 @@ class Step:
     guidance: str
     requires_papers: tuple[str, ...]
     distinct_from: frozenset[str]
+    answers: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,7 @@ STEP = {
     "guidance": (str, False),
     "requires_papers": (list, False),
     "distinct_from": (list, False),
+    "answers": (bool, False),
 }
 CONDITION = {"field": (str, True), "operator": (str, True), "value": (object, True)}
 
@@ -131,11 +136,8 @@ def load(text: str, *, vocabulary: Vocabulary) -> Definition:
         place = f"step {number} ({key})" if key else f"step {number}"
         steps.append(_step(table, place, vocabulary, steps, paper_roles))
     _require(bool(steps), "step", "a chain needs at least one step")
-    _require(
-        any(not step.when for step in steps),
-        "step",
-        "dead end: every step has a `when`, so a dossier may meet none",
-    )
+    missed = uncovered([step.when for step in steps], vocabulary.fields or {})
+    _require(missed is None, "step", f"dead end: every step has a `when`, and {missed} meets none")
     return Definition(
         code=raw["code"],
         version=raw["version"],
@@ -168,6 +170,12 @@ def _step(
         f"{place}.return_to",
         f"dead end: {return_to!r} is not an earlier step",
     )
+    answers = raw.get("answers", False)
+    _require(
+        not answers or raw["scope"] == "owner_unit",
+        f"{place}.answers",
+        "only the owner unit answers: scope must be 'owner_unit'",
+    )
     papers = _names(raw, "requires_papers", place, vocabulary.papers, "kind of paper")
     _require(
         not papers or bool(paper_roles),
@@ -199,6 +207,7 @@ def _step(
         guidance=raw.get("guidance", ""),
         requires_papers=papers,
         distinct_from=frozenset(_names(raw, "distinct_from", place, frozenset(keys), "earlier step")),
+        answers=answers,
     )
 
 

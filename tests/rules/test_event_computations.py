@@ -65,9 +65,9 @@ LAST = {
     "plan": {
         "title": "Hội nghị tập huấn nghiệp vụ năm 2024, lần thứ hai (lần 2)",
         "ordinal": 2,
-        "dated_on": "2024-03-14",
-        "aim": ["Thực hiện chương trình công tác năm 2024", "Theo Công văn số 12/2024"],
-        "grounds": [
+        "unplanned_reason": "Theo yêu cầu đột xuất",
+        "aims": "Thực hiện chương trình công tác năm 2024\nTheo Công văn số 12/2024",
+        "extra_bases": [
             "Căn cứ Luật Công đoàn số 12/2012/QH13",
             "Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15",
         ],
@@ -76,12 +76,9 @@ LAST = {
         "first_day": "2024-04-15",
         "sessions": [{"day": "2024-04-15", "start": "07:30"}, {"start": "13:30"}],
     },
-    "where": {"hall": "Hội trường A", "link": "https://example.org/hop"},
-    "commissions": {
-        "t1": {"unit": "u1", "received_on": "2024-04-04"},
-        "t2": {"unit": "u2", "received_on": None},
-    },
-    "budget": {"approved": 8_950_000, "lines": [{"content": "Nước", "price": 20_000, "exception": "12/TB"}]},
+    "who": {"staff": 5, "people": "Họ và tên\tĐơn vị"},
+    "assignment": {"rows": [{"text": "Gửi giấy mời", "due": "2024-04-04"}, {"text": "Báo cáo", "due": None}]},
+    "budget": {"lines": [{"content": "Nước", "price": 20_000, "exception": "12/TB"}]},
 }
 
 
@@ -89,28 +86,24 @@ def test_last_years_event_becomes_this_years_draft():
     made = renewed(LAST, SHAPE, ACTS, year=2024, new_year=2025, on=date(2025, 8, 1))
     plan = made.answers["plan"]
     assert plan["title"] == "Hội nghị tập huấn nghiệp vụ năm 2025, lần thứ ba (lần 3)"
-    assert plan["ordinal"] == 3 and plan["dated_on"] is None
-    assert plan["aim"] == ["Thực hiện chương trình công tác năm 2025", "Theo Công văn số 12/2024"]
+    assert plan["ordinal"] == 3 and plan["unplanned_reason"] is None
+    assert plan["aims"] == "Thực hiện chương trình công tác năm 2025\nTheo Công văn số 12/2024"
     assert made.answers["when"] == {
         "first_day": None,
         "sessions": [{"day": None, "start": "07:30"}, {"start": "13:30"}],
     }
-    assert made.answers["where"] == {"hall": "Hội trường A", "link": None}
-    assert made.answers["commissions"]["t1"] == {"unit": "u1", "received_on": None}
-    assert made.answers["budget"] == {
-        "approved": None,
-        "lines": [{"content": "Nước", "price": 20_000, "exception": None}],
-    }
+    assert made.answers["who"] == {"staff": 5, "people": None}
+    assert made.answers["assignment"]["rows"][0] == {"text": "Gửi giấy mời", "due": None}
+    assert made.answers["budget"] == {"lines": [{"content": "Nước", "price": 20_000, "exception": None}]}
     assert made.emptied == (
-        "plan.dated_on",
+        "plan.unplanned_reason",
+        "who.people",
         "when.first_day",
         "when.sessions.0.day",
-        "where.link",
-        "commissions.t1.received_on",
-        "budget.approved",
+        "assignment.rows.0.due",
         "budget.lines.0.exception",
     )
-    assert made.changed == ("plan.ordinal", "plan.title", "plan.aim.0")
+    assert made.changed == ("plan.ordinal", "plan.title", "plan.aims")
     assert LAST["plan"]["ordinal"] == 2 and LAST["when"]["sessions"][0]["day"] == "2024-04-15"
 
 
@@ -120,7 +113,7 @@ def test_last_years_event_becomes_this_years_draft():
 def test_its_grounds_are_checked_anew(on, outdated):
     made = renewed(LAST, SHAPE, ACTS, year=2024, new_year=2025, on=on)
     assert [(each.line, each.replaced.successor.number) for each in made.outdated] == outdated
-    assert made.answers["plan"]["grounds"] == LAST["plan"]["grounds"]
+    assert made.answers["plan"]["extra_bases"] == LAST["plan"]["extra_bases"]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +136,7 @@ def test_ordinals_and_years_in_its_title(ordinal, title, expected):
 
 
 @pytest.mark.parametrize(
-    "answers", [{}, {"plan": None}, {"plan": {"grounds": "một dòng"}}, {"when": {"sessions": "s"}}]
+    "answers", [{}, {"plan": None}, {"plan": {"extra_bases": "một dòng"}}, {"when": {"sessions": "s"}}]
 )
 def test_half_filled_answers_do_no_harm(answers):
     made = renewed(answers, SHAPE, ACTS, year=2024, new_year=2025, on=date(2025, 8, 1))

@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 
+from services.definitions import vocabulary
 from tests.workflows.road import NOMINATION, SHIPPED, VOCABULARY
 from workflows import render
 from workflows.conditions import Condition, contradiction
@@ -112,10 +113,19 @@ def test_the_good_text_behind_the_refusals_loads():
     assert definition.decision.papers == ("award_decision",)
 
 
+def test_a_chain_in_which_every_step_has_a_condition_covers_every_answer():
+    when = "when = [{ field = 'abroad', operator = 'eq', value = %s }]\n"
+    both = HEAD + FIRST + when % "true" + SECOND + when % "false"
+    assert len(load(both, vocabulary=VOCABULARY).steps) == 2
+    with pytest.raises(DefinitionError, match="dead end") as refused:
+        load(HEAD + FIRST + when % "true" + SECOND + WHEN % ("'amount'", "'gt'", "5"), vocabulary=VOCABULARY)
+    assert "'abroad': False" in refused.value.reason
+
+
 @pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.toml")), ids=lambda path: path.stem)
 def test_shipped_definitions_load_and_bear_the_name_of_their_file(path):
     text = path.read_text(encoding="utf-8")
-    assert load(text, vocabulary=VOCABULARY).code == path.stem
+    assert load(text, vocabulary=vocabulary()).code == path.stem
     assert all(step["guidance"] for step in tomllib.loads(text)["step"])
 
 

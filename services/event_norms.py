@@ -1,0 +1,78 @@
+"""Spending norms and confirmed thresholds of events: what ships, with what this installation has set beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import reference
+from extensions import db
+from models import Setting
+from rules.event_norms import NormTable
+from rules.events import wired
+from rules.ruleset import RuleSet
+
+#: The setting: {"province": code, "locality": code, "norms": [rows], "rules": [rows]}, days as ISO text.
+SETTING = "events"
+
+_DAYS = ("effective_from", "effective_to", "confirmed_on")
+
+
+def _said() -> Mapping[str, Any]:
+    row = db.session.get(Setting, SETTING)
+    return row.value if row is not None and isinstance(row.value, Mapping) else {}
+
+
+def _dated(row: Mapping[str, Any]) -> dict[str, Any]:
+    days = {name: date.fromisoformat(row[name]) for name in _DAYS if isinstance(row.get(name), str)}
+    return {**row, **days}
+
+
+def province() -> str:
+    """Return the code under which this installation keeps its province's norms, "" where none is set."""
+    return str(_said().get("province", ""))
+
+
+def locality() -> str:
+    """Return where events are held as a rule (city, district, commune), "" where none is set."""
+    return str(_said().get("locality", ""))
+
+
+def table() -> NormTable:
+    """Return all spending norms: those that ship and the rows of this installation."""
+    local = [_dated(row) for row in _said().get("norms", ())]
+    return NormTable.from_dict(reference.load("events/norms.toml"), local)
+
+
+def ruleset(on: date) -> RuleSet:
+    """Return the rules of events that hold on a day, with what this installation has confirmed."""
+    local = [_dated(row) for row in _said().get("rules", ())]
+    return RuleSet.from_dict(reference.load("events/rules.toml"), on, local)
+
+
+def stage(name: str) -> tuple[str, ...]:
+    """Return the ids of the rules that run at a stage (reference/events/procedures.toml)."""
+    return wired(reference.load("events/procedures.toml"), name)
+
+
+def items() -> list[tuple[str, str]]:
+    """Return (code, title) of the kinds of line that have norms."""
+    return [(one.code, one.title) for one in table().items.values()]
+
+
+def setting(
+    province: str, locality: str, norms: list[dict[str, Any]], rules: list[dict[str, Any]]
+) -> Setting:
+    """Return the setting's row; days of the rows are written as ISO text."""
+
+    def plain(row: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: one.isoformat() if isinstance(one, date) else one for key, one in row.items()}
+
+    value = {
+        "province": province,
+        "locality": locality,
+        "norms": [plain(row) for row in norms],
+        "rules": [plain(row) for row in rules],
+    }
+    return Setting(key=SETTING, value=value)
