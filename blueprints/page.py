@@ -205,6 +205,11 @@ def percent(numerator: int, denominator: int, digits: int = 1) -> str:
     return numbers.percent(numerator, denominator, digits) if denominator else "–"
 
 
+def tenths(value: int) -> str:
+    """Return «8,1» for 81 tenths of a point."""
+    return numbers.decimal_comma(value, 1)
+
+
 def glue(value: Any, *names: str) -> str:
     """Return the text with U+00A0 inside known terms and the given names, so that lines do not tear them."""
     text = str(value)
@@ -265,6 +270,7 @@ FILTERS = {
     "vi_datetime": vi_datetime,
     "money": money,
     "percent": percent,
+    "tenths": tenths,
     "glue": glue,
     "msg": msg,
     "said": said,

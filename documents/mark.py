@@ -6,6 +6,7 @@ that a paper breaks its lines and pages as it did in the draft. Place and measur
 """
 
 import io
+import itertools
 import re
 from dataclasses import dataclass
 from html import escape
@@ -88,13 +89,22 @@ def into_page(page: str, mark: Mark, profile: Profile, orientation: str) -> str:
     return re.sub(r"(<main [^>]*>)", lambda main: main[1] + drawn, page, count=1)
 
 
-def _svg(address: str) -> str:
-    """The QR as one path of black modules, without a border: the paper is white around it."""
+def modules(address: str) -> tuple[int, str]:
+    """The QR of an address without a border: how many modules its side has, the path of the black ones."""
     rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
-    path = "".join(
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, module in enumerate(row) if module
-    )
-    size = len(rows)
+    path = []
+    for y, row in enumerate(rows):
+        x = 0
+        for black, run in itertools.groupby(row, bool):
+            length = len(list(run))
+            path += [f"M{x} {y}h{length}v1h-{length}z"] if black else []
+            x += length
+    return len(rows), "".join(path)
+
+
+def _svg(address: str) -> str:
+    """The QR as one path of black modules: the paper is white around it."""
+    size, path = modules(address)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="100%" height="100%">'
         f'<path d="{path}" fill="#000"/></svg>'

@@ -8,6 +8,17 @@ from models.accounts import Account, Role, SignIn
 from models.batches import Batch, BatchRow
 from models.delegations import Delegation
 from models.dossiers import Attachment, Counter, Definition, Dossier, DossierEntry, Revision, Waiting
+from models.event_records import (
+    EventContribution,
+    EventNote,
+    EventPresence,
+    EventRecommendation,
+    EventRecommendationMove,
+    EventScore,
+    EventTask,
+    EventTaskReport,
+    EventTaskUnit,
+)
 from models.events import Event, EventDelegate
 from models.formats import FormatChoice
 from models.jobs import Job, Notice, Setting
@@ -26,6 +37,7 @@ from models.papers import (
     StoredFile,
 )
 from models.people import AwardRecord, Initiative, Membership, Office, Person, Rating
+from models.reviews import ReviewAnswer, ReviewAppeal, ReviewCycle, ReviewScore, ReviewVerification
 from models.units import Unit, UnitFigure, UnitName, UnitParent, UnitPlace, UnitSymbol
 
 __all__ = [
@@ -41,7 +53,16 @@ __all__ = [
     "Dossier",
     "DossierEntry",
     "Event",
+    "EventContribution",
     "EventDelegate",
+    "EventNote",
+    "EventPresence",
+    "EventRecommendation",
+    "EventRecommendationMove",
+    "EventScore",
+    "EventTask",
+    "EventTaskReport",
+    "EventTaskUnit",
     "FormatChoice",
     "Initiative",
     "Job",
@@ -61,6 +82,11 @@ __all__ = [
     "RegisterCounter",
     "IncomingEntry",
     "RegisterEntry",
+    "ReviewAnswer",
+    "ReviewAppeal",
+    "ReviewCycle",
+    "ReviewScore",
+    "ReviewVerification",
     "Revision",
     "Role",
     "Setting",

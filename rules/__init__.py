@@ -25,7 +25,7 @@ OW13   the year is rated, not below the floor that the round has set            
 OW14   meeting, attendance and a vote on every nominee are recorded (completeness)                    block
 =====  ============================================================================================  ========
 
-Rules EV01–EV21 and EV24–EV29 have the ids of the domain notes on events. The event form's own checks:
+Rules EV01–EV21 and EV23–EV29 have the ids of the domain notes on events. The event form's own checks:
 
 =====  ============================================================================================  ========
 id     what it checks                                                                                weight

@@ -18,7 +18,7 @@ _NOT_THERE = {
     "event_minutes": N_("Chưa có biên bản."),
     "event_report": N_("Chưa có báo cáo kết quả."),
     "event_conclusions": N_("Chưa có thông báo kết luận."),
-    "event_news": N_("Chưa có tin bài."),
+    "news_item": N_("Chưa có tin bài."),
     "event_settlement": N_("Chưa có quyết toán."),
 }
 

@@ -246,6 +246,23 @@ def _spent(facts: EventFacts, approved: int, rule: Rule) -> list[Finding]:
     return found
 
 
+def settled_in_time(facts: EventFacts, rule: Rule) -> list[Finding]:
+    """EV23: the settlement is made within some working days after the event."""
+    last, calendar, limit = facts.event.last_day, facts.calendar, rule.number("working_days")
+    if facts.settlement is None:
+        return []
+    known = None not in (last, calendar, facts.today)
+    days = calendar.between(last, facts.today) if known and calendar and last and facts.today else 0
+    part = Part(
+        days <= limit if known else None,
+        N_("Quyết toán sau sự kiện %(days)s ngày làm việc; hạn là %(limit)s ngày."),
+        N_("Chưa tính được thời hạn quyết toán: chưa rõ ngày tổ chức."),
+        "settlement.paid_on",
+        N_("Nêu lý do chậm, nộp trả phần tạm ứng còn lại."),
+    )
+    return weigh(rule, [part], days=days, limit=limit)
+
+
 _OWN_MAKING = {
     "event_plan": N_("Người duyệt kế hoạch cũng là người lập."),
     "event_estimate": N_("Người duyệt dự toán cũng là người lập."),

@@ -60,6 +60,7 @@ RULES: dict[str, EventRule] = {
     "EV19": EventRule(event_money.tea_for_those_present, N_("Số suất giải khát vừa với số người.")),
     "EV20": EventRule(event_money.sums_right, N_("Thành tiền, tổng cộng, bằng chữ đều khớp.")),
     "EV21": EventRule(event_money.within_approved, N_("Chi trong số tiền được duyệt.")),
+    "EV23": EventRule(event_money.settled_in_time, N_("Quyết toán đúng hạn.")),
     "EV24": EventRule(
         event_money.duties_apart, N_("Người lập, người duyệt, người nhận tiền là những người khác nhau.")
     ),

@@ -66,9 +66,10 @@ def _next_code(prefix: str, year: int) -> str:
 
 
 @command
-def open_dossier(matter_id: int, *, who: Who) -> str:
+def open_dossier(matter_id: int, *, who: Who, procedure: str = "") -> str:
     """Open the acting unit's dossier in a matter, or return the one it has. Returns the dossier's code.
 
+    `procedure` is that of the matter unless it is named: a matter may gather dossiers of several.
     Errors: `NotFound` (no such open matter for this unit), `Forbidden` (the seat may not write dossiers).
     """
     matter = db.session.get(Matter, matter_id)
@@ -76,26 +77,29 @@ def open_dossier(matter_id: int, *, who: Who) -> str:
     seat = actor.seats[0] if actor.seats else None
     if matter is None or seat is None or not matters.may_join(matter, seat.unit_id, clock.today()):
         raise NotFound
-    procedure = procedures.catalogue()[matter.procedure]
+    kind = procedures.catalogue()[procedure or matter.procedure]
     own = select(Dossier.code).where(
-        Dossier.matter_id == matter_id, Dossier.unit_id == seat.unit_id, Dossier.status != "withdrawn"
+        Dossier.matter_id == matter_id,
+        Dossier.unit_id == seat.unit_id,
+        Dossier.procedure == kind.code,
+        Dossier.status != "withdrawn",
     )
     if (code := db.session.scalar(own)) is not None:
         return code
-    definition_id = definitions.pin(procedure.definition)
+    definition_id = definitions.pin(kind.definition)
     chain = definitions.chain_of(definition_id)
     if seat.role not in chain.applicant_roles:
         roles = ", ".join(inside(role_title(role)) for role in chain.applicant_roles)
         raise Forbidden("Hồ sơ này do %(roles)s của đơn vị lập.", roles=roles)
     now = clock()
     dossier = Dossier(
-        code=_next_code(procedure.prefix, clock.today().year),
+        code=_next_code(kind.prefix, clock.today().year),
         matter_id=matter.id,
         unit_id=seat.unit_id,
         deciding_unit_id=matter.unit_id,
-        procedure=procedure.code,
+        procedure=kind.code,
         definition_id=definition_id,
-        title=procedure.dossier_title % {"matter": matter.title},
+        title=kind.dossier_title % {"matter": matter.title},
         draft={},
         created_at=now,
         created_by=who.person_id,
@@ -187,7 +191,7 @@ def submit(code: str, *, who: Who, seen: int, once: str, version: int, answers: 
         "revision": no,
         "answers": answered.facts(procedures.catalogue()[dossier.procedure], answers)
         | code_of_procedure.facts(case, answers),
-        "interested": code_of_procedure.interested(answers),
+        "interested": sorted({*code_of_procedure.interested(answers), *code_of_procedure.related(case)}),
         "authors": _authors(dossier),
         "scopes": scopes,
         "seated": _seated(chain, scopes),
@@ -251,7 +255,22 @@ def act(
     if _repeated(dossier, once):
         return
     chain = definitions.chain_of(dossier.definition_id)
+    state = engine.fold(chain, history.entries_of(dossier.id))
+    if name == "approve" and name in engine.allowed(state, actor):
+        _unhindered(dossier)
     _perform(dossier, chain, Command(name, actor, seen, once, payload or {}))
+
+
+def _unhindered(dossier: Dossier) -> None:
+    """What the step has to do is done, as the procedure says. Errors: `Refused` with the findings."""
+    code_of_procedure = procedures.hooks(dossier.procedure)
+    frozen = select(Revision.snapshot).where(
+        Revision.dossier_id == dossier.id, Revision.no == dossier.revision_no
+    )
+    answers = db.session.scalar(frozen)["answers"]
+    found = code_of_procedure.hindering(case_of(dossier), answers, dossier.step)
+    if found:
+        raise Refused("Còn chỗ phải sửa ở bước này trước khi chuyển tiếp.", found)
 
 
 def record_paper(dossier: Dossier, *, actor: Actor, once: str, payload: dict[str, Any]) -> None:
@@ -318,7 +337,8 @@ def waiting_rows(dossier_id: int) -> list[tuple[int, str, int | None]]:
 def _due(dossier: Dossier, days: int, state: engine.State) -> date | None:
     """A step is due after its working days; what is being typed is due when the matter closes."""
     if state.status in ("draft", "returned"):
-        return db.session.get_one(Matter, dossier.matter_id).deadline_on
+        own = procedures.hooks(dossier.procedure).deadline(dossier.matter_id)
+        return own or db.session.get_one(Matter, dossier.matter_id).deadline_on
     return due_after(state.due_from, days) if state.step and state.due_from else None
 
 

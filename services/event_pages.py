@@ -38,6 +38,8 @@ PHASES = {
     "planned": "Đã có kế hoạch, chưa mời",
     "invited": "Đã gửi triệu tập, giấy mời",
     "held": "Đã tới ngày tổ chức",
+    "closing": "Đã có biên bản, chờ báo cáo kết quả",
+    "closed": "Đã kết thúc",
     "stopped": "Không tổ chức",
 }
 
@@ -86,6 +88,9 @@ def phase_of(matter_id: int, last_day: date) -> str:
     there = {paper.kind for paper in paper_lists.of_matter(matter_id) if paper.standing == "valid"}
     if "event_plan" not in there:
         return "approved"
+    after = {"event_report": "closed", "event_minutes": "closing"}
+    if found := next((phase for kind, phase in after.items() if kind in there), None):
+        return found
     if last_day < clock.today():
         return "held"
     return "invited" if there & {"summons_letter", "invitation"} else "planned"

@@ -30,9 +30,10 @@ def _path(case: Case) -> str:
     return events.event_of(case.matter_id).path
 
 
-def _facts(case: Case, answers: dict[str, Any]) -> dict[str, Any]:
-    """Who decides: the standing committee where there is one, else the head, or the deputy for a head who wrote it.
+def deciders(case: Case) -> tuple[str, bool]:
+    """Return who decides, and whether an accountant can look at it first.
 
+    The standing committee decides where there is one, else the head, or the deputy for a head who wrote the dossier.
     Errors: `Refused` where everybody who could decide has written it.
     """
     authors = _authors(case.dossier_id)
@@ -44,10 +45,16 @@ def _facts(case: Case, answers: dict[str, Any]) -> dict[str, Any]:
     able = [name for name, role in decides.items() if others[role]]
     if not able:
         raise Refused("Người lập kế hoạch không tự duyệt: đơn vị chưa có người khác được duyệt.")
+    return able[0], bool(others["accountant"])
+
+
+def _facts(case: Case, answers: dict[str, Any]) -> dict[str, Any]:
+    """Which steps the plan takes: who decides, whether money is looked at, whether the unit above decides too."""
+    decided_by, accountant = deciders(case)
     plan = event_answers.plan(answers, _path(case))
     return {
-        "accountant": bool(plan.lines and others["accountant"]),
-        "decided_by": able[0],
+        "accountant": bool(plan.lines and accountant),
+        "decided_by": decided_by,
         "one_more_level": event_facts.one_more_level(case, answers),
     }
 

@@ -11,6 +11,7 @@ import importlib
 import tomllib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -153,18 +154,23 @@ class Hooks:
 
     `check(case, answers, stage)` → findings; `choices(case, draft)` → what forms may offer;
     `values(case, answers, kind, frame)` → values of a paper without number and date; `interested(answers)` → ids
-    of people who must not decide; `facts(case, answers)` → answers for the chain's conditions beside the manifest's;
+    of people who must not decide; `related(case)` → ids of people tied to the unit, who must not decide either;
+    `hindering(case, answers, step)` → findings that keep a step from approving;
+    `facts(case, answers)` → answers for the chain's conditions beside the manifest's;
     `summary(case, part, data)` → one line about a part for the task list; `reading(case, answers)` → what the
     reading page of the procedure shows; `path(case)` → the way through the procedure, None where there is only one;
     `expected(case, draft)` → the facts as far as they are known before it is sent; `beside(case, answers)` → findings
     to be shown at their fields while one types; `sent(case, answers)` writes what lists need when a dossier is sent
-    up, in the same transaction.
+    up, in the same transaction; `deadline(matter_id)` → the day by which a dossier is to be sent, None for the
+    matter's own.
     """
 
     check: Callable[..., list[Any]] = lambda case, answers, stage: []
     choices: Callable[..., dict[str, Any]] = lambda case, draft: {}
     values: Callable[..., dict[str, Any]] | None = None
     interested: Callable[..., list[int]] = lambda answers: []
+    related: Callable[..., list[int]] = lambda case: []
+    hindering: Callable[..., list[Any]] = lambda case, answers, step: []
     facts: Callable[..., dict[str, Any]] = lambda case, answers: {}
     summary: Callable[..., tuple[str, dict[str, Any]] | None] = lambda case, part, data: None
     reading: Callable[..., dict[str, Any]] = lambda case, answers: {}
@@ -172,6 +178,7 @@ class Hooks:
     expected: Callable[..., dict[str, Any]] = lambda case, draft: {}
     beside: Callable[..., list[Any]] = lambda case, answers: []
     sent: Callable[..., None] = lambda case, answers: None
+    deadline: Callable[..., date | None] = lambda matter_id: None
 
 
 _hooks: dict[str, Hooks] = {}

@@ -125,6 +125,7 @@ def _objects(made: road.Province) -> dict[str, list[Any]]:
         "which": ["di", "den"],
         "entry_id": [_lines(made.units["own"]), UNKNOWN[1]],
         "delegation_id": [_mandate(made), UNKNOWN[1]],
+        **{name: [UNKNOWN[1]] for name in ("delegate_id", "row_id", "task_id")},  # there is no event here
         "joint_id": [_asked(made), UNKNOWN[1]],
         "to": ["take_back"],
     }

@@ -42,6 +42,14 @@ GUARDS: dict[str, set[str]] = {
             "events.print_list",
             "events.issue",
         ),
+        *("reviews.index", "reviews.open_cycle", "reviews.cycle", "reviews.sheet"),
+        *("reviews.verification", "reviews.answer", "reviews.remind", "reviews.decision"),
+        *("reviews.paper", "reviews.appeal", "reviews.appeal_sheet"),
+        *(f"event_day.{name}" for name in ("check_in", "tap", "take_over", "badge", "badges", "door", "log")),
+        *(f"event_day.{name}" for name in ("opinions", "opinion", "drop", "minutes")),
+        *(f"event_followup.{name}" for name in ("tasks", "give", "drop_task", "reopen", "report_done")),
+        *(f"event_followup.{name}" for name in ("register", "recommendation", "issue", "print_records")),
+        *("event_followup.certificates", "event_followup.scores", "event_followup.report"),
         *("dossiers.start", "dossiers.show", "dossiers.part", "dossiers.save", "dossiers.preview"),
         *("dossiers.print_draft", "dossiers.check", "dossiers.submit", "dossiers.act", "dossiers.decide"),
         "dossiers.timeline",
@@ -161,6 +169,9 @@ def _nothing() -> dict[str, list[Any]]:
         "joint_id",
         "to",
         "row_no",
+        "delegate_id",
+        "row_id",
+        "task_id",
     )
     chosen = {"name": ["recall"], "fmt": ["pdf"], "year": [2026], "which": ["di"]}
     return {name: ["x"] for name in words} | {name: [1] for name in numbers} | chosen

@@ -234,7 +234,7 @@ AFTER = {
         "event_minutes": DAY,
         "event_conclusions": date(2025, 4, 18),
         "event_report": date(2025, 4, 25),
-        "event_news": date(2025, 4, 17),
+        "news_item": date(2025, 4, 17),
         "event_settlement": date(2025, 4, 29),
     }.items()
 }

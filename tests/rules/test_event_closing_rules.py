@@ -11,7 +11,7 @@ from rules.events_facts import Estimate, PaperState
 from tests.rules.event_samples import DAY, GOOD, SHIPPED, UNITS, confirmed, event, found, levels
 from tests.rules.samples import told
 
-KINDS = ("event_minutes", "event_conclusions", "event_report", "event_news", "event_settlement")
+KINDS = ("event_minutes", "event_conclusions", "event_report", "news_item", "event_settlement")
 
 
 @pytest.mark.parametrize("missing", KINDS)

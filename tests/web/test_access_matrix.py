@@ -65,6 +65,13 @@ AT = pytest.mark.parametrize(
 
 OK, GONE, LED = {200}, {404}, {302}
 
+REVIEWS = (
+    *("cycle", "sheet", "remind", "decision", "paper"),
+    *("verification", "answer", "appeal", "appeal_sheet"),
+)
+# There is no event here; who comes to the pages of one stands in test_event_day_pages.py.
+EVENT_DAY = ("event_day.", "event_followup.")
+
 # What only who keeps the registers may open, and how the deciding unit is answered at its own.
 KEEPING = ("arrival", "outside", "way", "old_book", "template")
 _KEEPING = {"reviewer": {403}, "seat1": {403}, "clerk": OK}
@@ -85,6 +92,8 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
         **dict.fromkeys(("library.paper", "library.download"), own | deciding),
         "library.register": own if ours else deciding,
         "awards.round": deciding,
+        # A nomination is no review: tests/web/test_review_pages.py knocks at these doors.
+        **dict.fromkeys((f"reviews.{name}" for name in REVIEWS), {}),
         "awards.decision": dict.fromkeys(DECIDING, {200, 302}),
         "organisation.unit": dict.fromkeys((*OWN, *CHAIN, "admin", "member"), OK)
         if ours
@@ -109,7 +118,7 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
         **dict.fromkeys(("joint.edit", "joint.issue"), dict.fromkeys(OWN, LED) | _KEEPING | {"clerk": LED}),
         "batches.of_paper": deciding if values.get("paper_id") in _decisions(crowd) else {},
     }
-    if any(value in UNKNOWN for value in values.values()):
+    if any(value in UNKNOWN for value in values.values()) or endpoint.startswith(EVENT_DAY):
         return {}
     return table[endpoint]
 
@@ -248,6 +257,7 @@ WRITERS = {
     **dict.fromkeys(("dossiers.act:receive", "dossiers.act:recuse", "dossiers.decide"), DECIDING),
     "dossiers.start": (*OWN, "sister"),
     "awards.decision": DECIDING,
+    **dict.fromkeys((f"reviews.{name}" for name in REVIEWS), ()),
     "batches.of_paper": DECIDING,
     "organisation.rename": ("admin",),
     **dict.fromkeys(("delegations.new", "delegations.end"), (*OWN, "reviewer", "boss")),
@@ -260,6 +270,12 @@ WRITERS = {
     **dict.fromkeys(("registers.take_in", "registers.pass_on", "registers.cancel"), (*OWN, "clerk")),
     "registers.write_old_book": (*OWN, "clerk"),
 }
+
+
+def _writers(key: str) -> tuple[str, ...]:
+    return () if key.startswith(EVENT_DAY) else WRITERS[key]
+
+
 # These lead back with the reason in words.
 WITH_WORDS = {"library.issue", "joint.edit", "joint.issue"}
 
@@ -297,7 +313,7 @@ def test_nobody_changes_what_is_not_theirs_to_change(crowd: Crowd) -> None:
     before, body = fingerprint(app), sent_by(crowd)
     for endpoint, address, values in things(crowd, "POST"):
         key = f"{endpoint}:{values['name']}" if "name" in values else endpoint
-        for name in (*(one for one in visitors(crowd) if one not in WRITERS[key]), NOBODY):
+        for name in (*(one for one in visitors(crowd) if one not in _writers(key)), NOBODY):
             file = {"file": (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "thu.pdf"), "purpose": "other", "subject": ""}
             answer = crowd.clients[name].post(address, data={**body, **file})
             refused += 1

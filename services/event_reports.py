@@ -1,0 +1,95 @@
+"""The code of the procedure «event_report»: what its manifest cannot say, bound together."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from extensions import db
+from models import Dossier
+from services import (
+    event_norms,
+    event_plans,
+    event_report_facts,
+    event_report_papers,
+    events,
+    procedures,
+    units,
+)
+from services.calendar import working_calendar
+from services.cases import Case
+from services.event_choices import officers
+from vietnamese.numbers import group
+
+CODE = "event_report"
+
+
+def _choices(case: Case, draft: dict[str, Any]) -> dict[str, Any]:
+    one = event_report_facts.reporting(case.matter_id)
+    dossier = db.session.get_one(Dossier, case.dossier_id)
+    accountant = units.officer(case.unit_id, "accountant", case.on)
+    return {
+        "rows": {},
+        "labels": {},
+        "general": event_report_papers.general(one),
+        "lines": [
+            (event_report_facts.line_key(line), line.content, f"{group(line.amount or 0)} đồng")
+            for line in one.day.lines
+        ],
+        "approved": event_report_facts.approved_total(one) or None,
+        "officers": officers(case),
+        "me": f"p{dossier.created_by}",
+        "accountant": f"p{accountant.person_id}" if accountant else "",
+        "photos": [(str(file.id), file.name) for file in case.attachments if file.purpose == "photo"],
+        "counts": one.there.counts,
+        "present": one.there.present,
+    }
+
+
+def _facts(case: Case, answers: dict[str, Any]) -> dict[str, Any]:
+    """Who decides on the report: as on the plan; the accountant looks where something was spent."""
+    money = event_report_facts.settlement(event_report_facts.reporting(case.matter_id), answers)
+    decided_by, accountant = event_plans.deciders(case)
+    return {"accountant": accountant and bool(money and money.total), "decided_by": decided_by}
+
+
+def _summary(case: Case, part: str, data: Any) -> tuple[str, dict[str, Any]] | None:
+    one = event_report_facts.reporting(case.matter_id)
+    if part == "report":
+        present, counts = one.there.present, one.there.counts
+        params = {"present": present.present, "listed": present.listed, "said": counts.total}
+        return "%(present)s/%(listed)s đại biểu, %(said)s ý kiến", params
+    if part == "settlement":
+        money = event_report_facts.settlement(one, {"settlement": data or {}})
+        if money is None:
+            return "Không có chi phí", {}
+        return ("Thực chi %(total)s đồng", {"total": group(money.total)}) if money.total is not None else None
+    return ("%(headline)s", {"headline": data["headline"]}) if (data or {}).get("headline") else None
+
+
+def deadline(matter_id: int) -> date:
+    """Return the day by which the report is due: working days after the event, by its kind (EV05)."""
+    event, rule = (
+        events.event_of(matter_id),
+        event_norms.ruleset(events.event_of(matter_id).last_day).get("EV05"),
+    )
+    days = 0
+    for name, kinds in (rule.table("classes") if rule else {}).items():
+        if event.kind in kinds:
+            after = rule.table("after").get(name, {})
+            days = after.get("report", after.get("settlement", 0))
+    return working_calendar().add(event.last_day, days)
+
+
+procedures.provide(
+    CODE,
+    procedures.Hooks(
+        check=event_report_facts.check,
+        choices=_choices,
+        values=event_report_papers.values,
+        facts=_facts,
+        summary=_summary,
+        beside=event_report_facts.beside,
+        deadline=deadline,
+    ),
+)
