@@ -59,6 +59,9 @@ def create(tale: Planning) -> None:
     tale.code = writer.page.url.rsplit("/", 1)[1]
     writer.sees("Xong 0 trong 7 phần")
     writer.look("61-plan-tasks")
+    # The first sheet waits for the kinds of paper to be read; the pages that follow do not.
+    sheet = f"{tale.stage.url}/ho-so/{tale.code}/xem-truoc/event_plan"
+    assert writer.page.request.get(sheet, timeout=120_000).ok
 
 
 def _next(writer: Person, name: str) -> None:
