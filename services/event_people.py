@@ -105,8 +105,12 @@ def read(
 def _faults(line: int, cells: Mapping[str, str], unit_id: int | None) -> list[Fault]:
     found = []
     if unit_id is None:
-        words = "Dòng %(line)s: “%(unit)s” không có trong các đơn vị được triệu tập. Ghi đúng tên đơn vị"
-        found.append(Fault(words, {"line": line, "unit": cells["unit"]}))
+        params = {"line": line, "unit": cells["unit"]}
+        found.append(
+            Fault(
+                "Dòng %(line)s: “%(unit)s” không có trong các đơn vị của sự kiện. Ghi đúng tên đơn vị", params
+            )
+        )
     if search_key(cells["sex"]) not in _SEX:
         found.append(Fault("Dòng %(line)s: giới tính ghi Nam hoặc Nữ", {"line": line}))
     if search_key(cells["salaried"]) not in _SALARIED:
