@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extensions import clock
 from models import Matter
-from rules.events_facts import EventFacts
-from services import event_facts, event_frame, event_people, events, units
+from rules.events_after import Named
+from rules.events_facts import BudgetLine, EventFacts, Session, Slot
+from services import event_answers, event_facts, event_frame, event_people, events, units
 from services.cases import case_of
 from services.errors import Conflict
+from services.event_choices import Speakers
 from services.event_frame import Called, EventDay
 from services.transaction import command
 from services.who import Who
@@ -22,7 +22,7 @@ def day(matter_id: int, who: Who) -> EventDay:
 
 def of(matter: Matter) -> EventDay:
     """Return an event as its plan has it: the approved one, else what is typed of it."""
-    event, plan, base = events.event_of(matter.id), events.plan_of(matter.id), facts(matter)
+    event, plan = events.event_of(matter.id), events.plan_of(matter.id)
     called = {one.unit_id: one.called for one in plan.quotas}
     others = {one.unit_id for one in event_people.kept(matter.id) if one.unit_id and one.role != "staff"}
     named = units.names_of({matter.unit_id, *called, *others}, clock.today())
@@ -36,12 +36,18 @@ def of(matter: Matter) -> EventDay:
         first_day=plan.first_day or event.first_day,
         last_day=plan.last_day or event.last_day,
         place=plan.hall,
-        sessions=base.sessions or (),
-        programme=tuple(replace(one, key=one.key.replace("rows.", "r")) for one in base.programme or ()),
+        sessions=tuple(Session(str(one.no), one.day, one.start, one.end, one.title) for one in plan.sessions),
+        programme=tuple(_slot(one) for one in events.programme(matter.id)),
         units=tuple(Called(one, named[one].short_name, called.get(one)) for one in ids if one in named),
         fields=plan.contents,
-        lines=base.estimate.lines if base.estimate else (),
+        lines=tuple(BudgetLine(f"l{one.no}", one.content, amount=one.amount) for one in plan.lines),
     )
+
+
+def _slot(row: event_answers.Slot) -> Slot:
+    """A row of the programme with the names that it says; who they are is not asked here."""
+    names = tuple(Named(name) for name, _id in Speakers({}).named(row.who))
+    return Slot(f"r{row.no}", row.session, row.start, row.end, row.content, row.kind, names)
 
 
 def facts(matter: Matter) -> EventFacts:

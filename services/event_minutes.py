@@ -16,8 +16,10 @@ from services.event_frame import EventDay
 from services.transaction import command
 from services.who import Who
 
-# Slots of the programme that the minutes pass over unless somebody writes about them.
+# Slots of the programme that the minutes pass over unless somebody writes about them, and those in which a person
+# speaks by name.
 QUIET = frozenset({"break"})
+SPOKEN = frozenset({"opening", "lecture", "remarks", "closing"})
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,6 @@ def proposed(day: EventDay, key: str) -> str:
     """Return the line proposed for a slot: who does what («Đồng chí … trình bày: …»)."""
     slot = next(one for one in day.programme if one.key == key)
     content = slot.content.strip().rstrip(".")
-    names = ", ".join(f"đồng chí {one.name}" for one in slot.speakers or ())
+    names = ", ".join(f"đồng chí {one.name}" for one in slot.speakers or () if slot.kind in SPOKEN)
     words = f"{content} ({names})." if names else f"{content}."
     return words[:1].upper() + words[1:]

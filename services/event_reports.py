@@ -32,10 +32,7 @@ def _choices(case: Case, draft: dict[str, Any]) -> dict[str, Any]:
         "rows": {},
         "labels": {},
         "general": event_report_papers.general(one),
-        "lines": [
-            (event_report_facts.line_key(line), line.content, f"{group(line.amount or 0)} đồng")
-            for line in one.day.lines
-        ],
+        "lines": [(line.key, line.content, f"{group(line.amount or 0)} đồng") for line in one.day.lines],
         "approved": event_report_facts.approved_total(one) or None,
         "officers": officers(case),
         "me": f"p{dossier.created_by}",
