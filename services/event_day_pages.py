@@ -161,13 +161,14 @@ def minutes(matter_id: int, who: Who) -> MinutesPage:
     there = event_after.records(seen.day)
     matter = event_frame.readable(matter_id, who)
     made = event_after.facts(seen.day, there, event_days.facts(matter))
+    absent = _absent(seen.day, there)
     quorum = event_norms.ruleset(clock.today()).get("EV13")
     return MinutesPage(
         desk=seen,
         there=there,
         notes={**event_minutes.prefilled(seen.day), **there.notes},
         slots=tuple((one.key, _slot_words(one)) for one in seen.day.programme),
-        absent=tuple(_absent(seen.day, there)[:MOST_WHYS]),
+        absent=tuple(absent) if len(absent) <= MOST_WHYS else (),
         decides=quorum is not None and seen.day.kind in quorum.words("kinds"),
         last=event_minutes.last(matter_id),
         findings=tuple(event_after.check(made, "minutes")),

@@ -27,6 +27,10 @@ def of(matter: Matter) -> EventDay:
     others = {one.unit_id for one in event_people.kept(matter.id) if one.unit_id and one.role != "staff"}
     named = units.names_of({matter.unit_id, *called, *others}, clock.today())
     ids = [*sorted(called), *sorted(others - called.keys() - {matter.unit_id})]
+    officers = {
+        f"p{one.person_id}": (one.name, one.title)
+        for one in reversed(units.officers(matter.unit_id, None, clock.today()))
+    }
     return EventDay(
         matter_id=matter.id,
         title=plan.title or matter.title,
@@ -40,8 +44,17 @@ def of(matter: Matter) -> EventDay:
         programme=tuple(_slot(one) for one in events.programme(matter.id)),
         units=tuple(Called(one, named[one].short_name, called.get(one)) for one in ids if one in named),
         fields=plan.contents,
+        chairs=tuple(officers[key] for key in plan.chairs if key in officers),
+        secretary=officers.get(plan.secretary, ("", "")),
+        guests=tuple(_guest(one) for one in event_people.in_protocol(plan.guests) if one.name),
         lines=tuple(BudgetLine(f"l{one.no}", one.content, amount=one.amount) for one in plan.lines),
     )
+
+
+def _guest(one: event_answers.Guest) -> str:
+    """«đồng chí Lục Thị Hòa, Phó Chủ tịch Liên đoàn Lao động tỉnh»."""
+    address = one.address[:1].lower() + one.address[1:]
+    return ", ".join(part for part in (f"{address} {one.name}".strip(), one.post) if part)
 
 
 def _slot(row: event_answers.Slot) -> Slot:

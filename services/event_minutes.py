@@ -72,14 +72,19 @@ def write(matter_id: int, typed: Mapping[str, Any], *, who: Who) -> int:
 
 
 def prefilled(day: EventDay) -> dict[str, Any]:
-    """Return what the plan knows already: when it begins and ends, the place, a line per slot of the programme."""
+    """Return what the plan knows already: when, where, who leads and writes, guests, a line for each slot."""
     begins = [one.start for one in day.sessions if one.start]
     ends = [one.end for one in day.sessions if one.end]
     said: dict[str, Any] = {
         "begins": f"{min(begins):%H:%M}" if begins else "",
         "ends": f"{max(ends):%H:%M}" if ends else "",
         "place": day.place,
+        "secretary": day.secretary[0],
+        "secretary_post": day.secretary[1],
+        "guests": "\n".join(day.guests),
     }
+    if day.chairs:
+        said |= {"chair": day.chairs[0][0], "chair_post": day.chairs[0][1]}
     for slot in day.programme:
         if slot.kind not in QUIET:
             said[f"slot_{slot.key}"] = proposed(day, slot.key)
