@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 from benchmarks import data, fpdf_certificates, reportlab_certificates, typst_certificates
 from benchmarks.measuring import medians, ratio, rounds, times_faster, verdict
 from documents import border, produce
-from documents.stamp import Plan, Press
+from documents.stamp import Plan, Press, measured
+from services import batches_measured
 
 COUNT, SAMPLED, ROUNDS = 7007, 34, 3  # 102 pages are rendered in all
+MEASURED = batches_measured.places(COUNT, date(2026, 1, 1))
 
 
 def stamped(count: int, seed: int) -> bytes:
-    """Return the certificates by the press, its template read and its fonts cut anew each time."""
+    """Return the certificates by the press, its template read, its fonts cut, its pages measured anew each time."""
     kind = data.kinds().kind("certificate_merit")
     press = Press(Plan(kind, data.shared(), data.VARYING, data.profile()), data.renderer())
     target = BytesIO()
-    refused = press.one(data.certificates(count, seed), target)
+    refused = measured.one(press, data.certificates(count, seed), target, MEASURED)
     if refused:
         raise AssertionError(refused)
     return target.getvalue()

@@ -11,13 +11,15 @@ MOST = 16  # MiB
 _RUN = """
 import resource, sys, tempfile
 from benchmarks import data
-from documents.stamp import Plan, Press
+from datetime import date
+from documents.stamp import Plan, Press, measured
+from services import batches_measured
 count = int(sys.argv[1])
 kind = data.kinds().kind("certificate_merit")
 press = Press(Plan(kind, data.shared(), data.VARYING, data.profile()), data.renderer())
 rows = data.certificates.__wrapped__(7007, 1)[:count]
 with tempfile.TemporaryFile() as file:
-    press.one(rows, file)
+    measured.one(press, rows, file, batches_measured.places(count, date(2026, 1, 1)))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

@@ -28,6 +28,7 @@ from blueprints import (
     page,
     problems,
     registers,
+    reviews,
     session,
     verify,
 )
@@ -39,6 +40,7 @@ JOURNEYS = (
     inbox,
     awards,
     events,
+    reviews,
     dossiers,
     event_day,
     event_followup,

@@ -34,6 +34,7 @@ def _globals(state: Any) -> None:
         upload_form=_upload_form,
         decision_url=reading.decision_url,
         matter_url=reading.matter_url,
+        work_url=reading.work_url,
         once_key=lambda: uuid4().hex,
     )
     state.app.jinja_env.filters["instant"] = lambda text: datetime.fromisoformat(text) if text else None
@@ -42,7 +43,8 @@ def _globals(state: Any) -> None:
 
 def _upload_form(found: Reading, sent: UploadForm | None = None) -> UploadForm:
     """The form for one more file: what it can be in this procedure, whom of the dossier it can be about."""
-    part, rows = found.view.procedure.files_part, found.choices["rows"].values()
+    part = found.view.procedure.files_part
+    rows = [found.choices["subjects"]] if "subjects" in found.choices else found.choices["rows"].values()
     form = sent or UploadForm(formdata=None)
     return form.offer(part.files if part else (), [pair for row in rows for pair in row])
 

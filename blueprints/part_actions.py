@@ -42,7 +42,7 @@ def add_row(form: Any, found: Reading) -> dict[str, Any]:
     field = _list(form, request.form.get("do", "").split(":"))
     if field is not None and len(field.entries) < field.max_entries:
         field.append_entry()
-        form.offer(found.choices, None)
+        form.offer(found.choices, (request.view_args or {}).get("row"))
     _quiet(form)
     return {}
 

@@ -15,6 +15,7 @@ from forms import awards as _nominations  # noqa: F401 - registers the forms of 
 from forms import event_programme as _plans  # noqa: F401 - registers the forms of an event's plan
 from forms import event_reports as _reports  # noqa: F401 - registers the forms of a report
 from forms import parts as part_forms
+from forms import reviews as _reviews  # noqa: F401 - registers the forms of a self-review
 from forms.parts import Assembly, DossierPart
 from services import dossier_views
 from services.dossier_views import View
@@ -241,7 +242,19 @@ def _field_at(reading: Reading, path: str) -> Any:
 
 
 # Kind of matter → the page on which its decision over several dossiers is made.
-MATTER_PAGES = {"award_round": "awards.round", "event": "events.show"}
+MATTER_PAGES = {"award_round": "awards.round", "review_cycle": "reviews.cycle", "event": "events.show"}
+# (Procedure, step) → the page on which the work of that step is done, where it is more than an opinion.
+STEP_PAGES = {
+    ("self_review", "verify"): "reviews.verification",
+    ("self_review", "second"): "reviews.verification",
+    ("self_review", "answer"): "reviews.answer",
+}
+
+
+def work_url(view: View) -> str | None:
+    """Return the page of the present step's own work, for who may do it now; None where an opinion is all."""
+    endpoint = STEP_PAGES.get((view.procedure.code, view.step or ""))
+    return url_for(endpoint, code=view.code) if endpoint and "approve" in view.can else None
 
 
 def decision_url(procedure: Any, matter_id: int, code: str) -> str | None:

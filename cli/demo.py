@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from extensions import clock
 from forms import awards as _nominations  # noqa: F401 - registers the forms of a nomination
 from forms import parts
+from forms import reviews as _reviews  # noqa: F401 - registers the forms of a self-review
 from services import demo as province
 from services import dossier_views
 from services.dossier_views import View
@@ -42,14 +43,15 @@ def _said(error: ServiceError) -> click.ClickException:
 
 @demo.command("load")
 @click.option("--if-empty", is_flag=True, help="Do nothing, and say so, when there are data already.")
-def load(if_empty: bool) -> None:
+@click.option("--reviews", is_flag=True, help="With all annual reviews of 2025 (takes some minutes more).")
+def load(if_empty: bool, reviews: bool) -> None:
     """Load the province, its year 2025 and the rounds of this year."""
     if if_empty and province.begun():
         click.echo(NOT_EMPTY)
         return
     click.echo("Loading the demonstration province (up to a minute) …")
     try:
-        made = province.load(answers_of)
+        made = province.load(answers_of, reviews=reviews)
     except ServiceError as error:
         if if_empty and isinstance(error, province.NotEmpty):  # another process has loaded it meanwhile
             click.echo(NOT_EMPTY)

@@ -65,7 +65,7 @@ def _page(name: str, first: str, reset: str, profile: Profile, family: str, orie
     box = f"{profile.number_at}-{number.align}"
     return (
         f"@page {name}{{size:{page.width:g}mm {page.height:g}mm;"
-        f"margin:{page.top:g}mm {page.right:g}mm {page.bottom:g}mm {page.left:g}mm;"
+        f"margin:{page.top:g}mm {page.right:g}mm {page.foot:g}mm {page.left:g}mm;"
         f"@{box}{{content:counter(page);font:{number.size:g}pt/{number.line:g}pt {family};"
         f"vertical-align:{profile.number_at};padding-{profile.number_at}:{page.header:g}mm}}}}\n"
         f"@page {first}{{{reset}@{box}{{content:none}}}}\n"
@@ -100,17 +100,13 @@ def _shared(profile: Profile, family: str, length) -> str:
     return "".join(parts)
 
 
-_HAIR = 0.05  # pt: the twentieth in which word processors reckon
-
-
 def _grid(profile: Profile, pt) -> list[str]:
     """Each cell draws its right and lower line, so that a row is as high, and a page as full, as in Word.
 
     The lines of the first column (class "lead") and of the head close the other two sides. A row that runs over a page
     is filled as Word and LibreOffice fill it: its cells begin level, each of its parts has its own padding and lower
     line, and a single line of a cell may stand on either page. A table's last line may lie below the text area, as
-    theirs does: its last row is shorter by it, and it stands in the space below the table. A row that fills the area to
-    the last hair is moved by them, hence the hair's breadth that is left of the line.
+    theirs does: its last row is shorter by it, and it stands in the space below the table.
     """
     weight, side = profile.table["border"], profile.table["padding_side"] - profile.table["border"] / 2
     line = f"{pt(weight)} solid #000"
@@ -120,8 +116,8 @@ def _grid(profile: Profile, pt) -> list[str]:
         ".grid .level{vertical-align:top;box-decoration-break:clone}\n",
         f".grid .lead{{border-left:{line};padding-left:{pt(side - weight)}}}\n",
         f".grid thead tr:first-child th{{border-top:{line}}}\n",
-        f".grid .last{{padding-bottom:{pt(profile.table['padding_line'] - weight + _HAIR)}}}\n",
-        f".grid{{margin-bottom:{pt(weight - _HAIR)}}}\n",
+        f".grid .last{{padding-bottom:{pt(profile.table['padding_line'] - weight)}}}\n",
+        f".grid{{margin-bottom:{pt(weight)}}}\n",
     ]
 
 

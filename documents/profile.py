@@ -68,6 +68,11 @@ class Style:
         return self.code.startswith("table_cell")
 
 
+# Lines and rows are whole or half points high. Half a step more at the foot, and none of them fits a page, or fails
+# to, by nothing at all: there no two engines agree.
+SPARE = 0.25 * 25.4 / 72  # mm
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Paper and margins in mm, for one orientation."""
@@ -89,6 +94,11 @@ class Page:
     def text_height(self) -> float:
         """Height between the margins, mm."""
         return self.height - self.top - self.bottom
+
+    @property
+    def foot(self) -> float:
+        """The margin at the bottom as it is drawn, mm."""
+        return self.bottom + SPARE
 
 
 @dataclass(frozen=True, slots=True)

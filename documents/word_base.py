@@ -169,7 +169,7 @@ def _section(document, profile: Profile, orientation: str) -> None:
     page = profile.sheet(orientation)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(page.width), Mm(page.height)
-    section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
+    section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.foot)
     section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
     section.header_distance = section.footer_distance = Mm(page.header)
     if orientation == "landscape":

@@ -189,6 +189,36 @@ class CountField(WholeNumberField):
     kind = "count"
 
 
+class PointsField(WholeNumberField):
+    """Points in tenths (895 is 89,5) from 0 to `most`, in multiples of `step` (half points: 5)."""
+
+    kind = "count"
+    inputmode = "decimal"
+
+    def __init__(self, label=None, validators=None, *, most: int, step: int = 5, **kwargs) -> None:
+        super().__init__(label, validators, highest=most, **kwargs)
+        self.step = step
+
+    def _read(self, typed: str) -> int:
+        value = numbers.parse_decimal(typed, 1)
+        if value > self.highest:
+            raise ParseProblem(
+                "%(points)s điểm vượt điểm tối đa %(most)s. Nhập từ 0 đến %(most)s",
+                points=self._print(value),
+                most=self._print(self.highest),
+            )
+        if value % self.step:
+            raise ParseProblem(
+                "%(points)s điểm không tính được. Điểm lẻ chỉ tới %(step)s",
+                points=self._print(value),
+                step=self._print(self.step),
+            )
+        return value
+
+    def _print(self, value: int) -> str:
+        return numbers.decimal_comma(value, 1, trim=True)
+
+
 class YearField(WholeNumberField):
     """A year: four figures, never grouped."""
 

@@ -17,6 +17,7 @@ PURPOSES = {
     "report": _l("Báo cáo thành tích đã ký"),
     "evidence": _l("Minh chứng (quyết định sáng kiến, xác nhận …)"),
     "minutes": _l("Bản chụp biên bản"),
+    "opinion": _l("Ý kiến của cấp ủy, thủ trưởng đơn vị"),
     "photo": _l("Ảnh đưa tin"),
     "voucher": _l("Chứng từ chi"),
     "other": _l("Giấy tờ khác"),

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
 from documents import produce
 from documents.errors import ValuesRefused
-from documents.stamp import NotStampable, Plan, Press, RowRefused, WordPress
+from documents.stamp import NotStampable, Plan, Press, RowRefused, WordPress, measured
 
 KEPT = 4
 Problems = list[list[str]]
@@ -27,10 +27,11 @@ class Presses:
         self._kept: OrderedDict[str, tuple[Plan, Press | None, WordPress]] = OrderedDict()
 
     def answer(self, engine: Any, request: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
-        """Return header and files for {kind, shared, varying, profile, settings, rows, formats, whole}.
+        """Return header and files for {kind, shared, varying, profile, settings, rows, formats, whole, measure}.
 
         Files are named "3.pdf" after the row's place, "whole" the one file of all good rows. `left_out` holds
-        [place, [[path, reason], …]] of each row that was refused.
+        [place, [[path, reason], …]] of each row that was refused. `measure`: places of the rows whose files are read
+        back and measured whole.
         """
         left_out: list[list[Any]] = []
         files: dict[str, bytes] = {}
@@ -39,17 +40,20 @@ class Presses:
         if press:
             makers["pdf"] = lambda row: press.single(row)
         formats = [fmt for fmt in request["formats"] if fmt in makers]
-        rows = request["rows"]
+        rows, wanted = request["rows"], set(request.get("measure", ()))
         try:
             if request.get("whole"):
-                files |= _whole(press, rows)
+                files, left_out = _whole(press, rows, wanted)
             else:
                 if "pdf" in formats:
                     press.prepare(rows)
                 for place, row in enumerate(rows):
                     try:
                         plan.fitted(plan.row(row))
-                        files |= {f"{place}.{fmt}": makers[fmt](row) for fmt in formats}
+                        made = {fmt: makers[fmt](row) for fmt in formats}
+                        if place in wanted and (wrong := measured.single(plan, made)):
+                            raise wrong
+                        files |= {f"{place}.{fmt}": content for fmt, content in made.items()}
                     except RowRefused as error:
                         left_out.append([place, _said(error)])
         except NotStampable:
@@ -79,12 +83,16 @@ class Presses:
         return self._kept[key]
 
 
-def _whole(press: Press | None, rows: list[Mapping[str, Any]]) -> dict[str, bytes]:
+def _whole(
+    press: Press | None, rows: list[Mapping[str, Any]], wanted: Collection[int]
+) -> tuple[dict[str, bytes], list[list[Any]]]:
     if press is None:
-        return {}
+        return {}, []
     target = BytesIO()
-    press.one(rows, target)
-    return {"whole": target.getvalue()} if target.tell() else {}
+    refused = measured.one(press, rows, target, wanted)
+    return {"whole": target.getvalue()} if target.tell() else {}, [
+        [at, _said(error)] for at, error in refused
+    ]
 
 
 def _rendered(

@@ -37,6 +37,7 @@ from models.papers import (
     StoredFile,
 )
 from models.people import AwardRecord, Initiative, Membership, Office, Person, Rating
+from models.reviews import ReviewAnswer, ReviewAppeal, ReviewCycle, ReviewScore, ReviewVerification
 from models.units import Unit, UnitFigure, UnitName, UnitParent, UnitPlace, UnitSymbol
 
 __all__ = [
@@ -81,6 +82,11 @@ __all__ = [
     "RegisterCounter",
     "IncomingEntry",
     "RegisterEntry",
+    "ReviewAnswer",
+    "ReviewAppeal",
+    "ReviewCycle",
+    "ReviewScore",
+    "ReviewVerification",
     "Revision",
     "Role",
     "Setting",

@@ -184,7 +184,7 @@ def allot(units: Iterable[RoundUnit], rule: Rule) -> Allotment:
 
 
 # What bound a union -> what its row and its notice say.
-_SAID = {
+SAID = {
     "points": N_("%(points)s điểm: xếp %(rank)s theo điểm thẩm định."),
     "condition": N_("%(points)s điểm nhưng không đủ điều kiện HTXS."),
     "cap": N_("%(points)s điểm nhưng bị hạ mức theo quy định."),
@@ -204,7 +204,7 @@ def _place(unit: RoundUnit, lost: str | None, ceiling: Ceiling) -> Place:
         "limit": ceiling.limit,
         "base": ceiling.base,
     }
-    return Place(unit, rank, bound, _SAID.get(bound or "", ""), params)
+    return Place(unit, rank, bound, SAID.get(bound or "", ""), params)
 
 
 def _order(unit: RoundUnit) -> tuple[int, int, int, int]:

@@ -31,6 +31,7 @@ CARDS = (
     ("P27", "chair"),
     ("P04", "reviewer"),
     ("P01", "committee_member"),
+    ("P02", "committee_member"),
     ("P03", "committee_member"),
     ("P25", "clerk"),
     ("P26", "admin"),

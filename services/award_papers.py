@@ -196,7 +196,7 @@ def _proposal_list(a: _Answers) -> dict[str, Any]:
     }
 
 
-def _absent(text: str) -> list[dict[str, Any]]:
+def absent_members(text: str) -> list[dict[str, Any]]:
     """Read «tên, lý do» line by line."""
     found = []
     for line in (text or "").split("\n"):
@@ -240,7 +240,7 @@ def _minutes(a: _Answers) -> dict[str, Any]:
             "present": meeting.get("present") or 0,
             "mode": meeting.get("mode") or "secret",
         },
-        "absent": _absent(meeting.get("absent") or ""),
+        "absent": absent_members(meeting.get("absent") or ""),
         "guests": [],
         "chair": chair,
         "secretary": secretary,

@@ -13,8 +13,9 @@ from documents import pdf, produce
 from documents.catalogue import Kind
 from documents.errors import PdfUnavailable, ValuesRefused
 from documents.profile import Profile
-from documents.stamp import NotStampable, Plan, Press, RowRefused, WordPress
-from services import batches_rows, paper_kinds
+from documents.stamp import NotStampable, Plan, Press, RowRefused, WordPress, measured
+from extensions import clock
+from services import batches_measured, batches_rows, paper_kinds
 from services.errors import Refused
 from vietnamese.text import filename
 
@@ -88,8 +89,9 @@ class Run:
         """
         press = Press(self._plan(), self.renderer())
         temporary = target.with_name(f".{target.name}.new")
-        with temporary.open("wb") as file:
-            refused = press.one(self.rows, file)
+        with temporary.open("w+b") as file:
+            measure = batches_measured.places(len(self.rows), clock.today())
+            refused = measured.one(press, self.rows, file, measure)
         if len(refused) < len(self.rows):
             temporary.replace(target)
         else:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 
 from extensions import clock, db, ports
 from models import Batch, BatchRow
-from services import files, preparing
+from services import batches_measured, files, preparing
 from services.errors import NotFound, NotMade, Refused
 from services.issuing import MEDIA_TYPES
 from services.transaction import command
@@ -31,9 +31,12 @@ class Task:
     shared: Mapping[str, Any]
     varying: tuple[str, ...]
     formats: tuple[str, ...]
+    count: int
 
-    def asked(self, rows: list[Mapping[str, Any]], *, whole: bool = False) -> dict[str, Any]:
-        """Return the request to the render pool for these rows."""
+    def asked(
+        self, rows: list[Mapping[str, Any]], measure: list[int], *, whole: bool = False
+    ) -> dict[str, Any]:
+        """Return the request to the render pool for these rows; `measure`: places of those measured whole."""
         return {
             "kind": self.kind,
             **self.rules,
@@ -42,6 +45,7 @@ class Task:
             "formats": list(self.formats),
             "rows": rows,
             "whole": whole,
+            "measure": measure,
         }
 
 
@@ -58,7 +62,8 @@ def complete(batch_id: int, *, timeout: float, before_rows: Callable[[], bool] =
         while rows := _waiting(task.id):
             if not before_rows():
                 return
-            answer = ports.render(task.asked([values for _no, values in rows]), timeout)
+            measure = batches_measured.among([no for no, _values in rows], task.count, clock.today())
+            answer = ports.render(task.asked([values for _no, values in rows], measure), timeout)
             _write(task, rows, answer)
         if before_rows():
             _finish(task, _whole(task, timeout))
@@ -76,7 +81,8 @@ def _begun(batch_id: int) -> Task | None:
     batch.state = "running"
     batch.started_at = batch.started_at or clock()
     rules = preparing.ruled(batch.profile)
-    return Task(batch.id, batch.kind, rules, batch.shared, tuple(batch.varying), tuple(batch.formats))
+    count = db.session.scalar(select(func.count()).where(BatchRow.batch_id == batch.id)) or 0
+    return Task(batch.id, batch.kind, rules, batch.shared, tuple(batch.varying), tuple(batch.formats), count)
 
 
 def _waiting(batch_id: int) -> list[tuple[int, Mapping[str, Any]]]:
@@ -119,14 +125,25 @@ def _note(batch_id: int, found: list[tuple[int, str | None, Mapping[str, str | N
 
 
 def _whole(task: Task, timeout: float) -> bytes | None:
-    """Return the one file of all rows that were made; None where there is no PDF."""
+    """Return the one file of all rows that were made; None where there is no PDF.
+
+    A row whose page is not right when it is read back is written down as refused.
+    """
     query = (
-        select(BatchRow.values)
+        select(BatchRow.no, BatchRow.values)
         .where(BatchRow.batch_id == task.id, BatchRow.state == "made")
         .order_by(BatchRow.no)
     )
-    rows = list(db.session.scalars(query))
-    return ports.render(task.asked(rows, whole=True), timeout)["files"].get("whole") if rows else None
+    rows = [(no, values) for no, values in db.session.execute(query)]
+    if not rows:
+        return None
+    measure = batches_measured.places(len(rows), clock.today())
+    answer = ports.render(task.asked([values for _no, values in rows], measure, whole=True), timeout)
+    wrong = [
+        (rows[place][0], "\n".join(reason for _path, reason in said)) for place, said in answer["left_out"]
+    ]
+    _note(task.id, [(no, reason, {"pdf": None, "docx": None}) for no, reason in wrong])
+    return answer["files"].get("whole")
 
 
 def _finish(task: Task, whole: bytes | None) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import delete, func, select
 
 from extensions import clock, db
 from models import Account, Dossier, Paper, Person, Setting, StoredFile, Unit
-from services import accounts, demo_replay, demo_rows, files, preparing
+from services import accounts, demo_replay, demo_reviews, demo_rows, files, preparing
 from services.demo_replay import AnswersOf, Replay
 from services.demo_rows import Codes
 from services.errors import Conflict
@@ -52,10 +52,11 @@ def _is_empty() -> bool:
     return all(db.session.scalar(select(table.id).limit(1)) is None for table in (Unit, Person, Account))
 
 
-def load(answers_of: AnswersOf) -> Loaded:
+def load(answers_of: AnswersOf, *, reviews: bool = False) -> Loaded:
     """Load the province, replay 2025 at its dates and this year's rounds from today on.
 
-    `answers_of` reads a draft through its forms (`forms/parts.assemble`). Errors: `NotEmpty` unless the
+    `reviews`: replay the annual reviews of 2025 too, all eleven of them (a few minutes). `answers_of` reads a draft
+    through its forms (`forms/parts.assemble`). Errors: `NotEmpty` unless the
     installation is empty; what a command refuses is raised as it comes, and the next load starts afresh.
     """
     with _alone():
@@ -66,7 +67,15 @@ def load(answers_of: AnswersOf) -> Loaded:
         today = clock.today()
         codes = _write()
         replay = Replay(codes, answers_of, today)
-        replay.run("year_2025", demo_rows.table("register"))
+        lines = demo_rows.table("register")
+        if reviews:
+            lines = [one for one in lines if (one["unit"], one["number"]) not in demo_reviews.REPLACED]
+        year = demo_rows.story("year_2025")
+        if reviews:
+            told = demo_reviews.story()
+            year = {**year, **told, "dossier": [*year["dossier"], *told["dossier"]]}
+            year["act"] = [*demo_rows.story("year_2025")["act"], *told["act"]]
+        replay.play("year_2025", year, lines)
         demo_replay.settle()
         replay.run("this_year")
         _open_doors(codes)

@@ -15,7 +15,18 @@ from sqlalchemy import delete, update
 
 from extensions import ZONE, clock, db
 from models import Job, Notice
-from services import awards, demo_rows, dossier_papers, dossier_views, dossiers, issuing, registers, rounds
+from services import (
+    awards,
+    demo_reviews,
+    demo_rows,
+    dossier_papers,
+    dossier_views,
+    dossiers,
+    issuing,
+    registers,
+    review_decisions,
+    rounds,
+)
 from services.calendar import working_calendar
 from services.demo_rows import Codes
 from services.dossier_views import View
@@ -53,18 +64,30 @@ class Replay:
 
     def run(self, name: str, lines: Iterable[dict[str, str]] = ()) -> None:
         """Replay one TOML file, and the lines of registers that belong to its time."""
-        data = _with_year(demo_rows.story(name), self.today.year)
+        self.play(name, _with_year(demo_rows.story(name), self.today.year), lines)
+
+    def play(self, name: str, data: dict[str, Any], lines: Iterable[dict[str, str]] = ()) -> None:
+        """Replay what a file says, given as data."""
         self.planned |= {one["key"]: one for one in data["dossier"]}
-        events = [*self._rounds(data["round"]), *self._lines(lines), *self._acts(name, data["act"])]
+        begun = [
+            *self._begun(data.get("round", ()), self._open_round),
+            *self._begun(data.get("cycle", ()), self._open_cycle),
+        ]
+        events = [*begun, *self._lines(lines), *self._acts(name, data["act"])]
         for instant, act in sorted(events, key=lambda event: event[0]):
             with clock.at(instant):
                 act()
 
-    def _rounds(self, rows: Iterable[dict[str, Any]]) -> Iterator[tuple[datetime, Callable[[], None]]]:
+    def _begun(
+        self, rows: Iterable[dict[str, Any]], begin: Callable[[dict[str, Any], date], None]
+    ) -> Iterator[tuple[datetime, Callable[[], None]]]:
         for row in rows:
             opens = row.get("opens_on") or self.today + timedelta(days=row["opens_in"])
             at = row["at"] if isinstance(row["at"], datetime) else datetime.combine(opens, row["at"])
-            yield at.replace(tzinfo=ZONE), lambda row=row, opens=opens: self._open_round(row, opens)
+            yield at.replace(tzinfo=ZONE), lambda row=row, opens=opens: begin(row, opens)
+
+    def _open_cycle(self, row: dict[str, Any], opens: date) -> None:
+        self.matters[row["key"]] = demo_reviews.open_cycle(self, row, opens)
 
     def _lines(self, lines: Iterable[dict[str, str]]) -> Iterator[tuple[datetime, Callable[[], None]]]:
         for line in lines:
@@ -136,6 +159,8 @@ class Replay:
 
     def parts(self, planned: dict[str, Any]) -> dict[str, Any]:
         """Return {place: what is typed there}, in the shape that the forms keep; parts not planned are left out."""
+        if "review" in planned:
+            return demo_reviews.parts(self, planned["review"], clock.today())
         key = self.codes.key
         typed: dict[str, Any] = {
             "round": {
@@ -249,6 +274,15 @@ def _decide(replay: Replay, act: dict[str, Any], once: str) -> None:
     )
 
 
+def _recognise(replay: Replay, act: dict[str, Any], once: str) -> None:
+    """Issue the decision that recognises the ranks of a cycle."""
+    matter_id, who = replay.matters[act["round"]], replay.who(act["who"])
+    codes = [replay.opened[name] for name in act["dossiers"]]
+    page = _patiently(lambda: review_decisions.decision_page(matter_id, codes, who=who))
+    sent = {"once": once, "dated_on": None, "reason": "", "seen_hash": _faultless(page)}
+    _finish(review_decisions.issue_decision(matter_id, codes, who=who, **sent))
+
+
 #: What an act may do beside the commands of the chain.
 DOES: dict[str, Callable[[Replay, dict[str, Any], str], None]] = {
     "open": _open,
@@ -256,6 +290,8 @@ DOES: dict[str, Callable[[Replay, dict[str, Any], str], None]] = {
     "submit": _submit,
     "issue": _issue,
     "decide": _decide,
+    "recognise": _recognise,
+    **demo_reviews.DOES,
 }
 
 

@@ -194,9 +194,11 @@ def state_word(state: engine.State) -> str:
         return "amending" if state.amending else str(state.status)
     if state.missing_papers():
         return "paper"
+    if state.current and state.current.answers:
+        return "answer"
     if state.current and state.current.role == "committee_member":
         return "committee"
-    if not state.received:
+    if not state.touched:
         return "resubmitted" if state.revision > 1 else "sent"
     return "in_review"
 

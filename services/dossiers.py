@@ -191,7 +191,7 @@ def submit(code: str, *, who: Who, seen: int, once: str, version: int, answers: 
         "revision": no,
         "answers": answered.facts(procedures.catalogue()[dossier.procedure], answers)
         | code_of_procedure.facts(case, answers),
-        "interested": code_of_procedure.interested(answers),
+        "interested": sorted({*code_of_procedure.interested(answers), *code_of_procedure.related(case)}),
         "authors": _authors(dossier),
         "scopes": scopes,
         "seated": _seated(chain, scopes),
@@ -255,7 +255,22 @@ def act(
     if _repeated(dossier, once):
         return
     chain = definitions.chain_of(dossier.definition_id)
+    state = engine.fold(chain, history.entries_of(dossier.id))
+    if name == "approve" and name in engine.allowed(state, actor):
+        _unhindered(dossier)
     _perform(dossier, chain, Command(name, actor, seen, once, payload or {}))
+
+
+def _unhindered(dossier: Dossier) -> None:
+    """What the step has to do is done, as the procedure says. Errors: `Refused` with the findings."""
+    code_of_procedure = procedures.hooks(dossier.procedure)
+    frozen = select(Revision.snapshot).where(
+        Revision.dossier_id == dossier.id, Revision.no == dossier.revision_no
+    )
+    answers = db.session.scalar(frozen)["answers"]
+    found = code_of_procedure.hindering(case_of(dossier), answers, dossier.step)
+    if found:
+        raise Refused("Còn chỗ phải sửa ở bước này trước khi chuyển tiếp.", found)
 
 
 def record_paper(dossier: Dossier, *, actor: Actor, once: str, payload: dict[str, Any]) -> None:

@@ -154,7 +154,9 @@ class Hooks:
 
     `check(case, answers, stage)` → findings; `choices(case, draft)` → what forms may offer;
     `values(case, answers, kind, frame)` → values of a paper without number and date; `interested(answers)` → ids
-    of people who must not decide; `facts(case, answers)` → answers for the chain's conditions beside the manifest's;
+    of people who must not decide; `related(case)` → ids of people tied to the unit, who must not decide either;
+    `hindering(case, answers, step)` → findings that keep a step from approving;
+    `facts(case, answers)` → answers for the chain's conditions beside the manifest's;
     `summary(case, part, data)` → one line about a part for the task list; `reading(case, answers)` → what the
     reading page of the procedure shows; `path(case)` → the way through the procedure, None where there is only one;
     `expected(case, draft)` → the facts as far as they are known before it is sent; `beside(case, answers)` → findings
@@ -167,6 +169,8 @@ class Hooks:
     choices: Callable[..., dict[str, Any]] = lambda case, draft: {}
     values: Callable[..., dict[str, Any]] | None = None
     interested: Callable[..., list[int]] = lambda answers: []
+    related: Callable[..., list[int]] = lambda case: []
+    hindering: Callable[..., list[Any]] = lambda case, answers, step: []
     facts: Callable[..., dict[str, Any]] = lambda case, answers: {}
     summary: Callable[..., tuple[str, dict[str, Any]] | None] = lambda case, part, data: None
     reading: Callable[..., dict[str, Any]] = lambda case, answers: {}

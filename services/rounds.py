@@ -13,12 +13,11 @@ from extensions import clock, db
 from models import AwardRecord, AwardRound, Dossier, Matter, Paper
 from services import (
     access,
+    approved,
     award_decisions,
     awards,
-    definitions,
     dossier_papers,
     dossiers,
-    history,
     inbox,
     issuing,
     matters,
@@ -28,10 +27,9 @@ from services import (
     signing,
     units,
 )
-from services.errors import Conflict, Forbidden, NotFound, Refused
+from services.errors import Forbidden, NotFound, Refused
 from services.transaction import command
 from services.who import Who
-from workflows import engine
 
 MANAGERS = ("reviewer", "clerk", "chair", "vice_chair")
 
@@ -159,23 +157,6 @@ def _matter(matter_id: int, actor: Any) -> Matter:
     return matter
 
 
-def _decidable(matter: Matter, actor: Any) -> dict[str, Dossier]:
-    """Return the approved dossiers that still wait for the decision paper and that this actor may put into one."""
-    query = (
-        select(Dossier)
-        .where(Dossier.matter_id == matter.id, Dossier.status == "approved")
-        .order_by(Dossier.code)
-    )
-    approved = list(db.session.scalars(query))
-    past = history.histories([row.id for row in approved])
-    found = {}
-    for row in approved:
-        state = engine.fold(definitions.chain_of(row.definition_id), past[row.id])
-        if state.missing_decision_papers() and "record_paper" in engine.allowed(state, actor):
-            found[row.code] = row
-    return found
-
-
 def page(matter_id: int, who: Who) -> RoundPage:
     """Return a round for its deciding unit. Errors: `NotFound` for everybody else."""
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
@@ -191,7 +172,7 @@ def page(matter_id: int, who: Who) -> RoundPage:
     today = clock.today()
     missing = [one for one in units.children_of(matter.unit_id, today) if one not in there]
     names = units.names_of(missing, today)
-    decidable = _decidable(matter, actor)
+    decidable = approved.decidable(matter, actor)
     return RoundPage(
         matter_id=matter.id,
         title=matter.title,
@@ -231,17 +212,6 @@ def _decision(matter: Matter, chosen: Sequence[Dossier], on: date, signer: str) 
     )
 
 
-def _chosen(matter: Matter, codes: Sequence[str], actor: Any) -> list[Dossier]:
-    decidable = _decidable(matter, actor)
-    if not codes:
-        raise Refused("Chọn ít nhất một hồ sơ đã duyệt.")
-    if unknown := [code for code in codes if code not in decidable]:
-        raise Conflict(
-            "Hồ sơ %(codes)s không còn chờ quyết định. Mở lại trang để chọn.", codes=", ".join(unknown)
-        )
-    return [decidable[code] for code in sorted(set(codes))]
-
-
 def decision_page(
     matter_id: int,
     codes: Sequence[str],
@@ -258,7 +228,7 @@ def decision_page(
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
     matter = _matter(matter_id, actor)
     on = dated_on or clock.today()
-    chosen = _chosen(matter, codes, actor)
+    chosen = approved.chosen(matter, codes, actor)
     draft = dossier_papers.with_signer(lambda key: _decision(matter, chosen, on, key), signer)
     title = procedures.catalogue()[matter.procedure].result.title
     return dossier_papers.looked_at(title, draft, on, queue=queue)
@@ -281,7 +251,7 @@ def issue_decision(
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
     matter = _matter(matter_id, actor)
     on = dated_on or clock.today()
-    chosen = _chosen(matter, codes, actor)
+    chosen = approved.chosen(matter, codes, actor)
     ids = [row.id for row in chosen]
     draft = _decision(matter, chosen, on, signer)
     issuing.prepare(draft)

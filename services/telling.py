@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from extensions import clock, db
 from models import Dossier, Office, Person
 from services import notices, units
+from workflows.definition import RETURN_TO_APPLICANT
 from workflows.definition import Definition as Chain
 from workflows.engine import State
 from workflows.entries import Entry
@@ -69,7 +70,7 @@ def tell(
     }
     for entry in entries:
         kind = "approved_all" if entry.kind == "step_closed" and state.status == "approved" else entry.kind
-        if kind not in OWN_UNIT:
+        if kind not in OWN_UNIT or (kind == "returned" and _sent_back_inside(chain, entry)):
             continue
         notes = entry.payload.get("notes", [])
         said = facts | {"notes": len(notes), "comment": entry.payload.get("comment", "")}
@@ -82,6 +83,12 @@ def tell(
             continue
         people = [waiting.person_id] if waiting.person_id else holders(waiting.unit_id, [waiting.role])
         _send(people, WAITING[kind], facts, dossier, author)
+
+
+def _sent_back_inside(chain: Chain, entry: Entry) -> bool:
+    """Tell whether a return leads to an earlier step, not to the dossier's unit."""
+    step = chain.step(entry.payload.get("step"))
+    return step is not None and step.return_to != RETURN_TO_APPLICANT
 
 
 def _send(

@@ -34,7 +34,10 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Step:
-    """One stage of approval; ``due_days`` are working days, ``quorum`` is "one", "all" or a number."""
+    """One stage of approval; ``due_days`` are working days, ``quorum`` is "one", "all" or a number.
+
+    ``answers``: the dossier's own unit says what it thinks of what was found; its authors may, nobody rejects.
+    """
 
     key: str
     title: str
@@ -52,6 +55,7 @@ class Step:
     guidance: str
     requires_papers: tuple[str, ...]
     distinct_from: frozenset[str]
+    answers: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,7 @@ STEP = {
     "guidance": (str, False),
     "requires_papers": (list, False),
     "distinct_from": (list, False),
+    "answers": (bool, False),
 }
 CONDITION = {"field": (str, True), "operator": (str, True), "value": (object, True)}
 
@@ -165,6 +170,12 @@ def _step(
         f"{place}.return_to",
         f"dead end: {return_to!r} is not an earlier step",
     )
+    answers = raw.get("answers", False)
+    _require(
+        not answers or raw["scope"] == "owner_unit",
+        f"{place}.answers",
+        "only the owner unit answers: scope must be 'owner_unit'",
+    )
     papers = _names(raw, "requires_papers", place, vocabulary.papers, "kind of paper")
     _require(
         not papers or bool(paper_roles),
@@ -196,6 +207,7 @@ def _step(
         guidance=raw.get("guidance", ""),
         requires_papers=papers,
         distinct_from=frozenset(_names(raw, "distinct_from", place, frozenset(keys), "earlier step")),
+        answers=answers,
     )
 
 

@@ -35,6 +35,7 @@ REASONS: dict[str, str] = {
     "ballot_closed": "Bước này không có phiếu chờ kiểm.",
     "not_escalated": "Bước này chưa quá hạn để cấp trên nhận thay.",
     "escalated": "Đã báo cấp phụ trách.",
+    "answering": "Bước này chờ đơn vị trả lời, không phải bước xét.",
     "not_eligible": "Người được chuyển không thể xét hồ sơ này.",
 }
 

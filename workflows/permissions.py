@@ -53,6 +53,11 @@ GUARDS: dict[str, Guard] = {
         "neither author nor nominee, not recused, not replaced, not of a step that must differ",
         lambda s, a: voting.barred(s, a.person_id, s.here),
     ),
+    "judging": Guard(
+        "the step judges: where the owner unit answers, nobody rejects or stays out",
+        _unless("answering", lambda s, a: not s.here.answers),
+        lambda definition, step: not (step and step.answers),
+    ),
     "undecided": Guard(
         "has not decided here", _unless("decided", lambda s, a: a.person_id not in s.decisions)
     ),
@@ -115,8 +120,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("receive", IN_REVIEW, "step", ("not_received", "impartial")),
     Permission("approve", IN_REVIEW, "step", JUDGING),
     Permission("return", IN_REVIEW, "step", JUDGING),
-    Permission("reject", IN_REVIEW, "step", JUDGING),
-    Permission("recuse", IN_REVIEW, "step", HANDING_ON),
+    Permission("reject", IN_REVIEW, "step", ("judging", *JUDGING)),
+    Permission("recuse", IN_REVIEW, "step", ("judging", *HANDING_ON)),
     Permission("reassign", IN_REVIEW, "overseer", ("impartial",)),
     Permission("reassign", IN_REVIEW, "step", HANDING_ON),
     Permission("take_over", IN_REVIEW, "overseer", ("escalated", *HANDING_ON, "not_named")),

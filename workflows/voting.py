@@ -22,11 +22,12 @@ def barred(state: State, person_id: int | None, step: Step) -> str | None:
     """Why a person may not judge at a step whatever their seat (a key of ``errors.REASONS``), or None.
 
     Nobody decides on a dossier they wrote or are named in; a recusal holds for the whole dossier, being
-    replaced for the step; whoever decided a step named in ``distinct_from``, on any revision, stays out.
+    replaced for the step; whoever decided a step named in ``distinct_from``, on any revision, stays out. Where
+    the owner unit answers, it is its own authors who speak.
     """
-    if person_id in state.authors:
+    if person_id in state.authors and not step.answers:
         return "author"
-    if person_id in state.interested:
+    if person_id in state.interested and not step.answers:
         return "interested"
     if any(person == person_id for _, person in state.recused):
         return "recused"

@@ -6,6 +6,6 @@ measures against is the format profile. A paper of ours with a fault is not issu
 
 from .faults import RULES, Fault
 from .guard import Unreadable
-from .measure import Report, check, check_file
+from .measure import Report, check, check_file, check_pages
 
-__all__ = ["RULES", "Fault", "Report", "Unreadable", "check", "check_file"]
+__all__ = ["RULES", "Fault", "Report", "Unreadable", "check", "check_file", "check_pages"]

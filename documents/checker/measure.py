@@ -28,7 +28,7 @@ from . import (
 from .faults import Fault, sourced
 from .guard import BROKEN_PDF, BROKEN_WORD, LOCKED_PDF, PICTURES, Unreadable, kind_of
 from .pieces import Piece, of_pdf, of_word
-from .reading_pdf import PdfFile
+from .reading_pdf import PdfFile, PdfPage
 from .reading_word import WordFile
 from .words import Words
 
@@ -71,9 +71,24 @@ def check(
     for name, file in read.items():
         faults += _measured(name, file, kind, profile)
         faults += _ended(_pieces(file, profile), kind, known)
-    if len(read) == 2:
+    if len(read) == 2 and kind is not None and kind.design is not None:
+        faults += measure_certificate.same_words(read["pdf"], read["docx"])
+    elif len(read) == 2:
         faults += _same_words(read["pdf"], read["docx"], profile.number_at)
     return [sourced(fault, profile) for fault in faults]
+
+
+def check_pages(data: bytes, pages: Sequence[int], kind: Kind, profile: Profile) -> dict[int, list[Fault]]:
+    """Faults of some pages (from 0) of a PDF in which every page is a paper of the kind by itself."""
+    read = reading_pdf.read(data, pages)
+    return {
+        number: [sourced(fault, profile) for fault in _measured("pdf", _alone(page), kind, profile)]
+        for number, page in zip(pages, read.pages, strict=True)
+    }
+
+
+def _alone(page: PdfPage) -> PdfFile:
+    return PdfFile((page,), tuple(sorted({word.font for word in page.words})))
 
 
 def _measured(name: str, file: PdfFile | WordFile, kind: Kind | None, profile: Profile) -> Iterable[Fault]:

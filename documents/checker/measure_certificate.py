@@ -6,6 +6,7 @@ line is told by its type, since no words but Quốc hiệu and Tiêu ngữ are t
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..certificate import Design, Slot
 from ..profile import Profile
@@ -14,7 +15,7 @@ from . import letters
 from .components import NAMES
 from .faults import Fault
 from .measure_word import traces
-from .reading_pdf import PdfFile
+from .reading_pdf import PdfFile, Word
 from .reading_word import WordFile
 from .words import SIDES, Words, listed, margin
 
@@ -68,6 +69,19 @@ def check(file: PdfFile | WordFile, design: Design, profile: Profile) -> Iterato
         yield from _fixed_words(rows, profile)
 
 
+def same_words(pdf: PdfFile, word: WordFile) -> Iterator[Fault]:
+    """The same lines in both files, each as a reader takes them; blanks do not count."""
+    printed, written = (
+        "".join("".join(row.text.split()) for row in rows) for rows in (_of_pdf(pdf), _of_word(word))
+    )
+    if printed != written:
+        same = next(n for n, letter in enumerate(printed + "\0") if written[n : n + 1] != letter)
+        found = Words(
+            "PDF «%(pdf)s», Word «%(word)s»", pdf=printed[same : same + 30], word=written[same : same + 30]
+        )
+        yield Fault("words", FIRST, found)
+
+
 def _has_head(rows: Iterable[Row], design: Design, profile: Profile) -> bool:
     """Whether anything of what stands on pre-printed stock already is printed: else only the fields are."""
     coloured = [slot for code, slot in design.slots.items() if code in design.preprinted and slot.colour]
@@ -76,17 +90,27 @@ def _has_head(rows: Iterable[Row], design: Design, profile: Profile) -> bool:
 
 
 def _of_pdf(file: PdfFile) -> Iterator[Row]:
-    for number, line in enumerate(file.pages[0].flow(), start=1):
-        parts, last = [[line.words[0]]], line.words[0]
-        for word in line.words[1:]:
-            if word.left - last.right > BESIDE:
+    """As a reader takes them: what stands across the middle from the top, then the left column, then the right.
+
+    The order of the file says nothing: of a stamped page the words that all have in common are drawn first.
+    """
+    page, parts = file.pages[0], []
+    for line in page.flow():
+        parts.append([line.words[0]])
+        for before, word in pairwise(line.words):
+            if word.left - before.right > BESIDE:
                 parts.append([])
             parts[-1].append(word)
-            last = word
-        for words in parts:
-            text = " ".join(word.text for word in words)
-            types = frozenset((word.size, word.bold, word.italic, word.colour.casefold()) for word in words)
-            yield Row(text, types, Words("PDF, dòng %(line)s, «%(text)s»", line=str(number), text=text[:40]))
+    middle = page.width / MM / 2
+    ordered = sorted(parts, key=lambda words: (_column(words, middle), words[0].base))
+    for number, words in enumerate(ordered, start=1):
+        text = " ".join(word.text for word in words)
+        types = frozenset((word.size, word.bold, word.italic, word.colour.casefold()) for word in words)
+        yield Row(text, types, Words("PDF, dòng %(line)s, «%(text)s»", line=str(number), text=text[:40]))
+
+
+def _column(words: Sequence[Word], middle: float) -> int:
+    return 1 if words[-1].right < middle else 2 if words[0].left > middle else 0
 
 
 def _of_word(file: WordFile) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -121,13 +121,17 @@ class PdfFile:
     fonts: tuple[str, ...] = field(default=())
 
 
-def read(data: bytes) -> PdfFile:
-    """Read a PDF; raises pypdfium2.PdfiumError if it is none, Unreadable if it is too long."""
+def read(data: bytes, only: Sequence[int] | None = None) -> PdfFile:
+    """Read a PDF, or `only` some of its pages (from 0).
+
+    Raises pypdfium2.PdfiumError if it is none, Unreadable if it is too long to be read whole.
+    """
     document = pypdfium2.PdfDocument(data)
     try:
-        if len(document) > MOST_PAGES:
+        if only is None and len(document) > MOST_PAGES:
             raise Unreadable(LONG, pages=len(document), most=MOST_PAGES)
-        pages = tuple(_page(document[number], number == 0) for number in range(len(document)))
+        numbers = range(len(document)) if only is None else only
+        pages = tuple(_page(document[number], number == 0) for number in numbers)
     finally:
         document.close()
     fonts = sorted({word.font for page in pages for word in page.words})

@@ -44,7 +44,8 @@ def unpacked(data: Any) -> str:
     """What `packed` made, read back."""
     if isinstance(data, str):
         return data
-    return Words(data["message"], **{name: unpacked(value) for name, value in data["params"].items()})
+    message = data["message"]
+    return Words(message, **{name: unpacked(value) for name, value in data["params"].items()})
 
 
 SIDES = {"left": Words("trái"), "right": Words("phải"), "top": Words("trên"), "bottom": Words("dưới")}

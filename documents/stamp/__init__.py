@@ -14,13 +14,17 @@ How it works, in the order of the modules:
 5. `word` does for Word what 3 and 4 do for PDF: the document is walked once for each layout (sizes and numbers of
    lines) and kept as text with holes; a row fills the holes, and only that part of the package is deflated.
 
+6. Every line is measured while it is set, with the font that prints it; `measured` reads pages of the finished file
+   back and measures them whole. A row whose page is wrong is named and left out.
+
 Slots have a fixed height, so nothing on a page moves when a name is long. A body that does more with a value than
 print it (changes its case, counts it) cannot be stamped: `plan` notices and raises NotStampable, and the caller
 renders each page.
 """
 
+from . import measured
 from .plan import NotStampable, Plan, RowRefused
 from .press import Press
 from .word import WordPress
 
-__all__ = ["NotStampable", "Plan", "Press", "RowRefused", "WordPress"]
+__all__ = ["NotStampable", "Plan", "Press", "RowRefused", "WordPress", "measured"]

@@ -46,12 +46,17 @@ class Face:
             )
             self.ascent, self.descent = round(lines.ascent * scale), round(lines.descent * scale)
         self._hexadecimal = {letter: f"{number:04x}" for letter, number in self._numbers.items()}
+        self._shapes = {chr(letter) for letter, number in self._numbers.items() if number}
         self.used: set[str] = set()
         self._embedded: tuple[int, int, list[tuple[int, bytes]]] = (0, 0, [])
 
     def glyphs(self, text: str) -> str:
         """The glyphs of a text in hexadecimal, four digits each."""
         return text.translate(self._hexadecimal)
+
+    def draws(self, text: str) -> bool:
+        """Whether the face has a shape for every letter of a text."""
+        return self._shapes.issuperset(text)
 
     def width(self, text: str) -> float:
         """The width of a text in thousandths of its size."""

@@ -96,10 +96,13 @@ class Plan:
             try:
                 found[code] = certificate.fit(self.design.slots[code], texts, self.design.room(code))
             except certificate.Misfit as misfit:
-                there = (name for line in self.patterns(row)[code] for name in line.names)
-                path = f"$.{next(there, self.varying[0])}"
-                raise RowRefused([Refusal(path, certificate.TOO_LONG, text=misfit.text)]) from misfit
+                raise self.refused(code, row, misfit.text) from misfit
         return found
+
+    def refused(self, code: str, row: Mapping[str, str], text: str) -> RowRefused:
+        """Why a row cannot be printed: a text does not fit its slot; the path names the row's first value in it."""
+        there = (name for line in self.patterns(row)[code] for name in line.names)
+        return RowRefused([Refusal(f"$.{next(there, self.varying[0])}", certificate.TOO_LONG, text=text)])
 
     def shape(self, row: Mapping[str, str]) -> tuple[bool, ...]:
         """Which of the varying values are there: a template may leave a line out without one."""

@@ -4,16 +4,19 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from io import BytesIO
+from math import inf
 from typing import Any, BinaryIO
 
 from .. import produce
 from ..pdf import Renderer
+from ..widths import MM
 from .faces import CALLED, Face
 from .objects import File, stream
 from .plan import Plan, RowRefused
 from .sheet import CATALOGUE, PAGES, LaidOut, Place
 
 KEPT_LINES = 4096
+NEAR_EDGE = 0.2  # mm by which a line as drawn may differ from its width by the tables of letters
 _BLACK = b"0 0 0 rg"
 
 
@@ -44,17 +47,24 @@ class Press:
                 if place.colour != colour:
                     drawn.append(place.colour)
                     colour = place.colour
-                drawn.append(self._line(place, line))
+                drawn.append(self._line(place, line, slot, row))
         drawn.append(b"ET")
         return form, b"\n".join(drawn)
 
-    def _line(self, place: Place, text: str) -> bytes:
-        """The commands that show a text at a place; units and merits come back, so what was drawn is kept a while."""
+    def _line(self, place: Place, text: str, slot: str, row: Mapping[str, str]) -> bytes:
+        """The commands that show a text at a place; units and merits come back, so what was drawn is kept a while.
+
+        Each line is measured with the font that prints it. Raises RowRefused for one that is too wide for its slot,
+        below the slot's least size, or has a letter without a shape.
+        """
         known = self._drawn.get((place, text))
         if known is None:
             face = self.faces[place.face]
+            width = face.width(text) * place.size / 1000 if face.draws(text) else inf
+            if width > self._room(slot) or place.size < self._least(slot):
+                raise self.plan.refused(slot, row, text)
             face.used.update(text)
-            x = place.x - place.align * face.width(text) * place.size / 1000
+            x = place.x - place.align * width
             known = b"%s %g Tf 1 0 0 1 %.3f %.3f Tm <%s> Tj" % (
                 self._names[place.face], place.size, x, place.base, face.glyphs(text).encode(),
             )  # fmt: skip
@@ -62,6 +72,13 @@ class Press:
                 self._drawn.clear()
             self._drawn[place, text] = known
         return known
+
+    def _room(self, slot: str) -> float:
+        """Width that a line of a slot may have, pt."""
+        return (self.plan.design.room(slot) + NEAR_EDGE) / MM
+
+    def _least(self, slot: str) -> float:
+        return self.plan.design.slots[slot].sizes[-1]
 
     def _learn(self, row: Mapping[str, str]) -> int:
         """Lay this row's certificate out; keep where its lines stand, and its form where it is a new one."""

@@ -48,8 +48,8 @@ def test_the_last_row_gives_its_line_to_the_space_below(sheet, profile):
     assert page.count('<td class="lead last">') == 1 and page.count('<td class="last">') == columns - 1
     assert page.index("lead last") > page.index("level")
     padding, line = profile.table["padding_line"], profile.table["border"]
-    assert f".grid .last{{padding-bottom:calc({padding - line + 0.05:g} * var(--pt))}}" in css.screen(profile)
-    assert f".grid{{margin-bottom:calc({line - 0.05:g} * var(--pt))}}" in css.screen(profile)
+    assert f".grid .last{{padding-bottom:calc({padding - line:g} * var(--pt))}}" in css.screen(profile)
+    assert f".grid{{margin-bottom:calc({line:g} * var(--pt))}}" in css.screen(profile)
 
 
 def test_a_last_band_is_kept_with_nothing(kinds, profile):

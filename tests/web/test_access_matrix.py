@@ -65,6 +65,10 @@ AT = pytest.mark.parametrize(
 
 OK, GONE, LED = {200}, {404}, {302}
 
+REVIEWS = (
+    *("cycle", "sheet", "remind", "decision", "paper"),
+    *("verification", "answer", "appeal", "appeal_sheet"),
+)
 # There is no event here; who comes to the pages of one stands in test_event_day_pages.py.
 EVENT_DAY = ("event_day.", "event_followup.")
 
@@ -88,6 +92,8 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
         **dict.fromkeys(("library.paper", "library.download"), own | deciding),
         "library.register": own if ours else deciding,
         "awards.round": deciding,
+        # A nomination is no review: tests/web/test_review_pages.py knocks at these doors.
+        **dict.fromkeys((f"reviews.{name}" for name in REVIEWS), {}),
         "awards.decision": dict.fromkeys(DECIDING, {200, 302}),
         "organisation.unit": dict.fromkeys((*OWN, *CHAIN, "admin", "member"), OK)
         if ours
@@ -251,6 +257,7 @@ WRITERS = {
     **dict.fromkeys(("dossiers.act:receive", "dossiers.act:recuse", "dossiers.decide"), DECIDING),
     "dossiers.start": (*OWN, "sister"),
     "awards.decision": DECIDING,
+    **dict.fromkeys((f"reviews.{name}" for name in REVIEWS), ()),
     "batches.of_paper": DECIDING,
     "organisation.rename": ("admin",),
     **dict.fromkeys(("delegations.new", "delegations.end"), (*OWN, "reviewer", "boss")),

@@ -17,7 +17,12 @@ VOCABULARY = Vocabulary(
     roles=frozenset(
         {"chair", "secretary", "clerk", "reviewer", "committee_member", "accountant", "administrator"}
     ),
-    papers=frozenset({"award_minutes", "award_proposal", "award_decision", "event_plan"}),
+    papers=frozenset(
+        {
+            *("award_minutes", "award_proposal", "award_decision", "event_plan"),
+            *("review_minutes", "review_report", "review_proposal", "review_decision"),
+        }
+    ),
     unit_kinds=frozenset({"sector_union", "provincial_federation"}),
     fields={"amount": "number", "route": "text", "abroad": "flag"},
 )

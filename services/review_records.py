@@ -1,0 +1,116 @@
+"""What verifiers and unit have said about a review: the newest row of each item, read for pages, rules and papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from extensions import db
+from models import ReviewAnswer, ReviewScore, ReviewVerification
+from services import definitions, history
+from workflows import engine
+
+# Steps at which points are verified.
+VERIFYING = ("verify", "second")
+
+
+@dataclass(frozen=True)
+class Verified:
+    """Verified points of an item in tenths, None while there are none; why; by whom and when."""
+
+    points: int | None
+    reason: str
+    person_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Session:
+    """What verifiers recorded beside the points; everything may be missing while they work."""
+
+    held_on: date | None = None
+    begins: str = ""
+    ends: str = ""
+    place: str = ""
+    people: str = ""
+    visited_on: date | None = None
+    second_reader: int | None = None
+    rank: str | None = None
+    good: str = ""
+    fix: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What the unit answered: {item code: text}, and about the whole."""
+
+    items: dict[str, str] = field(default_factory=dict)
+    whole: str = ""
+
+
+def scores(dossier_id: int, revision_no: int) -> dict[str, Verified]:
+    """Return {item code: verified points} of a revision."""
+    query = (
+        select(ReviewScore)
+        .where(ReviewScore.dossier_id == dossier_id, ReviewScore.revision_no == revision_no)
+        .order_by(ReviewScore.id)
+    )
+    return {
+        row.item: Verified(row.verified, row.reason, row.person_id, row.at)
+        for row in db.session.scalars(query)
+    }
+
+
+def verification(dossier_id: int, revision_no: int) -> ReviewVerification | None:
+    """Return the row of the verifiers' session."""
+    query = select(ReviewVerification).where(
+        ReviewVerification.dossier_id == dossier_id, ReviewVerification.revision_no == revision_no
+    )
+    return db.session.scalar(query)
+
+
+def session_of(dossier_id: int, revision_no: int) -> Session:
+    """Return what the verifiers have recorded beside the points."""
+    row = verification(dossier_id, revision_no)
+    if row is None:
+        return Session()
+    said: dict[str, Any] = dict(row.said)
+    for name in ("held_on", "visited_on"):
+        said[name] = date.fromisoformat(said[name]) if said.get(name) else None
+    return Session(**said, version=row.version)
+
+
+def spoken(dossier_id: int, revision_no: int) -> Spoken:
+    """Return what the unit answered; the newest words about each item count."""
+    query = (
+        select(ReviewAnswer)
+        .where(ReviewAnswer.dossier_id == dossier_id, ReviewAnswer.revision_no == revision_no)
+        .order_by(ReviewAnswer.id)
+    )
+    said = {row.item: row.text for row in db.session.scalars(query)}
+    whole = said.pop("", "")
+    return Spoken({item: text for item, text in said.items() if text}, whole)
+
+
+def verifiers(dossier_id: int, definition_id: int, revision_no: int) -> list[int]:
+    """Return who approved the verifying steps of a revision last, in the order of the steps."""
+    state = engine.fold(definitions.chain_of(definition_id), history.entries_of(dossier_id))
+    found: dict[str, int] = {}
+    for one in state.all_decisions:
+        if one.step in VERIFYING and one.revision == revision_no and one.choice == "approve":
+            found[one.step] = one.person_id
+    return [found[step] for step in VERIFYING if step in found]
+
+
+def deciders(dossier_id: int, definition_id: int, revision_no: int) -> list[int]:
+    """Return who agreed in the committee."""
+    state = engine.fold(definitions.chain_of(definition_id), history.entries_of(dossier_id))
+    return [
+        one.person_id
+        for one in state.all_decisions
+        if one.step == "committee" and one.revision == revision_no and one.choice == "approve"
+    ]
