@@ -9,7 +9,6 @@ from datetime import date, time
 from extensions import clock
 from rules.event_contributions import Counts
 from rules.event_presence import Attended, attended
-from rules.event_recommendations import MOVES, STATUSES
 from rules.events_facts import Session
 from rules.finding import Finding
 from services import (
@@ -242,11 +241,11 @@ class RegisterPage:
 
     def title_of(self, move: str) -> str:
         """Return the words of a move (a message id)."""
-        return MOVES[move].title
+        return event_recommendations.MOVE_TITLES[move]
 
     def status_of(self, entry: event_recommendations.Entry) -> str:
         """Return how the register says where an entry stands (a message id)."""
-        return STATUSES[entry.fact.status or "received"]
+        return event_recommendations.STATUSES[entry.fact.status or "received"]
 
     def entry(self, row_id: int) -> event_recommendations.Entry:
         """Return one entry. Errors: `NotFound`."""
