@@ -19,7 +19,8 @@ class Move:
     needs: str = ""
 
 
-# In the order in which a page offers them; `services/event_recommendations.py` has the words. A unit that does not agree opens its recommendation again once.
+# In the order in which a page offers them; `services/event_recommendations.py` has the words. A unit that does not
+# agree opens its recommendation again once.
 MOVES: dict[str, Move] = {
     "classify": Move(frozenset({"received"}), "classified"),
     "assign": Move(frozenset({"received", "classified"}), "assigned"),
