@@ -25,7 +25,7 @@ from services import (
 )
 from services.cases import case_of
 from services.errors import Forbidden, NotFound
-from services.event_people import RowFault, Listed
+from services.event_people import Listed, RowFault
 from services.transaction import command
 from services.who import Who
 
