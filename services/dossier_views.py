@@ -125,6 +125,8 @@ def view(code: str, who: Who) -> View:
     own = dossier.unit_id in access.own_units(actor)
     case = case_of(dossier)
     procedure = procedures.catalogue()[dossier.procedure].on(procedures.hooks(dossier.procedure).path(case))
+    foreseen = _foreseen(state, dossier, case)
+    procedure = procedure.asking(engine.wanted_papers(foreseen))
     current = state.current
     return View(
         code=dossier.code,
@@ -142,7 +144,7 @@ def view(code: str, who: Who) -> View:
         draft_version=dossier.draft_version,
         saved_at=dossier.draft_saved_at,
         due=_due(dossier),
-        steps=tuple(_steps(_foreseen(state, dossier, case), entries, names)),
+        steps=tuple(_steps(foreseen, entries, names)),
         lines=tuple(_line(entry, names) for entry in reversed(entries)),
         notes=tuple(_notes(state, names)),
         waiting_kinds=frozenset(one.kind for one in state.waiting_on()),

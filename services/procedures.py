@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import importlib
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -123,6 +123,10 @@ class Procedure:
     def on(self, path: str | None) -> Procedure:
         """Return the procedure as it is on one way through it: with the parts that are asked there."""
         return replace(self, parts=tuple(part for part in self.parts if part.path in (None, path)))
+
+    def asking(self, kinds: Collection[str]) -> Procedure:
+        """Return the procedure with those of its papers that the dossier's chain asks for."""
+        return replace(self, papers=tuple(paper for paper in self.papers if paper.kind in kinds))
 
     def abbreviation(self, kind: str) -> str:
         """Return what stands before the unit's symbol on a draft of a kind; a part's is that of its paper."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from .actors import Command
+from .conditions import may_hold
 from .definition import Definition
 from .entries import Entry
 from .errors import NotAllowed, OnceReused, StaleCommand
@@ -18,7 +19,23 @@ from .handlers import HANDLERS, LEAVES, Case
 from .permissions import PERMISSIONS, allowed, permission_matrix, permit, why_not
 from .state import State, advance, fold
 
-__all__ = ["PERMISSIONS", "State", "advance", "allowed", "fold", "handle", "permission_matrix", "why_not"]
+__all__ = [
+    "PERMISSIONS",
+    "State",
+    "advance",
+    "allowed",
+    "fold",
+    "handle",
+    "permission_matrix",
+    "wanted_papers",
+    "why_not",
+]
+
+
+def wanted_papers(state: State) -> frozenset[str]:
+    """Kinds of paper that the steps ask of the owner unit, as far as the answers do not leave the steps out."""
+    steps = (step for step in state.definition.steps if may_hold(step.when, state.answers))
+    return frozenset(kind for step in steps for kind in step.requires_papers)
 
 
 def handle(

@@ -105,9 +105,9 @@ def test_bad_input_is_answered_at_its_field_and_nothing_is_lost(made):
         answer = sent(made, part, **changes)
         assert answer.status_code == 422, (changes, answer.location)
         assert words in errors_at(answer, field), (changes, errors_at(answer, field))
-        again = made.client.get(f"/ho-so/{made.code}/phan/{part}")
-        assert kept in html.unescape(again.text), changes
-        assert sent(made, part).status_code == 302, f"{part} is put right again"
+        assert kept in html.unescape(answer.text), changes
+    again = made.client.get(f"/ho-so/{made.code}/phan/programme").text
+    assert 'name="secretary"' in again, "the draft is there, wrong as it is"
 
 
 def test_a_list_of_two_hundred_says_every_fault_by_its_row(made):
@@ -153,12 +153,25 @@ def test_the_link_stands_in_no_paper(made):
     link = "https://hop.example/phong-8431"
     points = {"points__0__name": "CĐCS Bệnh viện Phổi", "points__0__keeper": "Nghiêm Thị Hà"}
     assert sent(made, "when", mode="mixed", link=link, link_places="200", **points).status_code == 302
-    for kind in ("event_plan", "event_programme", "summons_letter", "invitation", "event_proposal"):
+    for kind in ("event_plan", "event_programme", "summons_letter", "invitation"):
         sheet = made.client.get(f"/ho-so/{made.code}/xem-truoc/{kind}")
         assert sheet.status_code == 200
         assert "phong-8431" not in sheet.text
     assert "được gửi riêng" in made.client.get(f"/ho-so/{made.code}/xem-truoc/invitation").text
     assert "phong-8431" in made.client.get(f"/su-kien/{made.matter_id}").text
+
+
+def test_an_event_of_two_days_says_both(made):
+    second = {"sessions__1__day": "16/04/2025", "sessions__1__start": "7h30", "sessions__1__end": "11h"}
+    assert sent(made, "when", last_day="16/04/2025", **second).status_code == 302
+    sheet = html.unescape(made.client.get(f"/ho-so/{made.code}/xem-truoc/event_plan").text)
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", sheet)).replace("\u00a0", " ")
+    assert (
+        "từ 07 giờ 30 phút, thứ Ba, ngày 15 tháng 4 năm 2025 đến 11 giờ 00 phút, thứ Tư, ngày 16 tháng 4 năm 2025"
+        in words
+    )
+    outside = sent(made, "when", last_day="16/04/2025", **second | {"sessions__1__day": "17/04/2025"})
+    assert "không nằm trong thời gian" in errors_at(outside, "sessions-1-day")
 
 
 def test_a_small_meeting_goes_the_short_way(made):
