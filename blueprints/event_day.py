@@ -23,11 +23,14 @@ from services import (
 
 blueprint = Blueprint("event_day", __name__, url_prefix="/su-kien")
 
-TOLD = {
-    "in": "%(name)s: đã ghi vào.",
-    "out": "%(name)s: đã ghi ra.",
-    "undo": "%(name)s: đã bỏ lần ghi cuối.",
-}
+MOVES = ("in", "out", "undo")
+
+
+def _told(move: str, name: str) -> str:
+    """What is said after a tap."""
+    if move == "undo":
+        return _("%(name)s: đã bỏ lần ghi cuối.", name=name)
+    return _("%(name)s: đã ghi vào.", name=name) if move == "in" else _("%(name)s: đã ghi ra.", name=name)
 
 
 def _asked() -> dict[str, str]:
@@ -72,13 +75,13 @@ def tap(matter_id: int):
     )
     if not name:
         return _check_in_page(matter_id, form, 422)
-    flash(_(TOLD[move], name=name), "success")
+    flash(_told(move, name), "success")
     return redirect(url_for(".check_in", matter_id=matter_id, **_address(_asked())))
 
 
 def _pressed() -> tuple[str, int]:
     """The move and the delegate's id of the pressed button («in=17»)."""
-    for move in TOLD:
+    for move in MOVES:
         value = request.form.get(move, "")
         if value.isascii() and value.isdigit() and len(value) < 10:
             return move, int(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from blueprints import replies
 from blueprints.event_acts import done, status_of
@@ -33,7 +34,7 @@ from services.errors import Conflict, Refused
 
 blueprint = Blueprint("event_followup", __name__, url_prefix="/su-kien")
 
-ALL = ("all", "Mọi đơn vị được triệu tập")
+ALL = ("all", _l("Mọi đơn vị được triệu tập"))
 OWN = "own"
 
 
@@ -45,7 +46,7 @@ OWN = "own"
 def tasks(matter_id: int):
     """Show the tasks that the conclusions give; write one more down."""
     page, form = event_day_pages.tasks(matter_id, current_who()), TaskForm(today=clock.today())
-    form.to.offer([(OWN, page.desk.day.unit_name), (ALL[0], _(ALL[1])), *page.to])
+    form.to.offer([(OWN, page.desk.day.unit_name), ALL, *page.to])
     said = {"who": current_who(), "once": form.once.data}
     if done(form, lambda: event_tasks.add(page.desk.day, said=form.said(), to=form.to.data, **said)):
         flash(_("Đã ghi nhiệm vụ."), "success")

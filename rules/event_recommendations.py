@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from rules.errors import RuleDataError
 from rules.events_after import Recommendation
-from rules.finding import N_
 
 OPEN = frozenset({"received", "classified", "assigned", "forwarded", "reopened"})
 
@@ -18,34 +17,20 @@ class Move:
     before: frozenset[str]
     after: str
     needs: str = ""
-    title: str = ""
 
 
-# In the order in which a page offers them. A unit that does not agree opens its recommendation again once.
+# In the order in which a page offers them; `services/event_recommendations.py` has the words. A unit that does not
+# agree opens its recommendation again once.
 MOVES: dict[str, Move] = {
-    "classify": Move(frozenset({"received"}), "classified", "", N_("Phân loại")),
-    "assign": Move(frozenset({"received", "classified"}), "assigned", "", N_("Giao người xử lý")),
-    "forward": Move(OPEN - {"forwarded"}, "forwarded", "", N_("Chuyển cấp có thẩm quyền")),
-    "answer": Move(OPEN, "answered", "answer", N_("Ghi câu trả lời")),
-    "satisfy": Move(frozenset({"answered"}), "satisfied", "", N_("Đơn vị đồng ý")),
-    "reopen": Move(frozenset({"answered"}), "reopened", "reason", N_("Đơn vị chưa đồng ý, mở lại")),
-    "close": Move(frozenset({"answered", "satisfied"}), "closed", "", N_("Kết thúc theo dõi")),
-    "merge": Move(OPEN, "merged", "reason", N_("Gộp vào kiến nghị khác")),
-    "reject": Move(OPEN, "rejected", "reason", N_("Không tiếp nhận")),
-}
-
-# How the register says where a recommendation stands.
-STATUSES = {
-    "received": N_("Đã tiếp nhận"),
-    "classified": N_("Đã phân loại"),
-    "assigned": N_("Đã giao xử lý"),
-    "forwarded": N_("Đã chuyển"),
-    "answered": N_("Đã trả lời"),
-    "satisfied": N_("Đơn vị đồng ý"),
-    "reopened": N_("Mở lại"),
-    "closed": N_("Đã xong"),
-    "merged": N_("Đã gộp"),
-    "rejected": N_("Không tiếp nhận"),
+    "classify": Move(frozenset({"received"}), "classified"),
+    "assign": Move(frozenset({"received", "classified"}), "assigned"),
+    "forward": Move(OPEN - {"forwarded"}, "forwarded"),
+    "answer": Move(OPEN, "answered", "answer"),
+    "satisfy": Move(frozenset({"answered"}), "satisfied"),
+    "reopen": Move(frozenset({"answered"}), "reopened", "reason"),
+    "close": Move(frozenset({"answered", "satisfied"}), "closed"),
+    "merge": Move(OPEN, "merged", "reason"),
+    "reject": Move(OPEN, "rejected", "reason"),
 }
 
 

@@ -9,7 +9,6 @@ from datetime import date, time
 from extensions import clock
 from rules.event_contributions import Counts
 from rules.event_presence import Attended, attended
-from rules.event_recommendations import MOVES, STATUSES
 from rules.events_facts import Session
 from rules.finding import Finding
 from services import (
@@ -161,13 +160,14 @@ def minutes(matter_id: int, who: Who) -> MinutesPage:
     there = event_after.records(seen.day)
     matter = event_frame.readable(matter_id, who)
     made = event_after.facts(seen.day, there, event_days.facts(matter))
+    absent = _absent(seen.day, there)
     quorum = event_norms.ruleset(clock.today()).get("EV13")
     return MinutesPage(
         desk=seen,
         there=there,
         notes={**event_minutes.prefilled(seen.day), **there.notes},
         slots=tuple((one.key, _slot_words(one)) for one in seen.day.programme),
-        absent=tuple(_absent(seen.day, there)[:MOST_WHYS]),
+        absent=tuple(absent) if len(absent) <= MOST_WHYS else (),
         decides=quorum is not None and seen.day.kind in quorum.words("kinds"),
         last=event_minutes.last(matter_id),
         findings=tuple(event_after.check(made, "minutes")),
@@ -241,11 +241,11 @@ class RegisterPage:
 
     def title_of(self, move: str) -> str:
         """Return the words of a move (a message id)."""
-        return MOVES[move].title
+        return event_recommendations.MOVE_TITLES[move]
 
     def status_of(self, entry: event_recommendations.Entry) -> str:
         """Return how the register says where an entry stands (a message id)."""
-        return STATUSES[entry.fact.status or "received"]
+        return event_recommendations.STATUSES[entry.fact.status or "received"]
 
     def entry(self, row_id: int) -> event_recommendations.Entry:
         """Return one entry. Errors: `NotFound`."""

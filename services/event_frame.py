@@ -34,7 +34,7 @@ class Called:
 class EventDay:
     """An event as its plan has it: sessions, programme, units called, groups of questions, points, estimate.
 
-    Ids of people are those of the plan's facts (`p12`).
+    `chairs` and `secretary` are (name, post), `guests` lines as the minutes print them.
     """
 
     matter_id: int
@@ -50,6 +50,9 @@ class EventDay:
     units: tuple[Called, ...] = ()
     fields: tuple[str, ...] = ()
     lines: tuple[BudgetLine, ...] = ()
+    chairs: tuple[tuple[str, str], ...] = ()
+    secretary: tuple[str, str] = ("", "")
+    guests: tuple[str, ...] = ()
 
     @property
     def known(self) -> frozenset[int]:

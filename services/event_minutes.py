@@ -16,8 +16,10 @@ from services.event_frame import EventDay
 from services.transaction import command
 from services.who import Who
 
-# Slots of the programme that the minutes pass over unless somebody writes about them.
+# Slots of the programme that the minutes pass over unless somebody writes about them, and those in which a person
+# speaks by name.
 QUIET = frozenset({"break"})
+SPOKEN = frozenset({"opening", "lecture", "remarks", "closing"})
 
 
 @dataclass(frozen=True)
@@ -70,14 +72,19 @@ def write(matter_id: int, typed: Mapping[str, Any], *, who: Who) -> int:
 
 
 def prefilled(day: EventDay) -> dict[str, Any]:
-    """Return what the plan knows already: when it begins and ends, the place, a line per slot of the programme."""
+    """Return what the plan knows already: when, where, who leads and writes, guests, a line for each slot."""
     begins = [one.start for one in day.sessions if one.start]
     ends = [one.end for one in day.sessions if one.end]
     said: dict[str, Any] = {
         "begins": f"{min(begins):%H:%M}" if begins else "",
         "ends": f"{max(ends):%H:%M}" if ends else "",
         "place": day.place,
+        "secretary": day.secretary[0],
+        "secretary_post": day.secretary[1],
+        "guests": "\n".join(day.guests),
     }
+    if day.chairs:
+        said |= {"chair": day.chairs[0][0], "chair_post": day.chairs[0][1]}
     for slot in day.programme:
         if slot.kind not in QUIET:
             said[f"slot_{slot.key}"] = proposed(day, slot.key)
@@ -88,6 +95,6 @@ def proposed(day: EventDay, key: str) -> str:
     """Return the line proposed for a slot: who does what («Đồng chí … trình bày: …»)."""
     slot = next(one for one in day.programme if one.key == key)
     content = slot.content.strip().rstrip(".")
-    names = ", ".join(f"đồng chí {one.name}" for one in slot.speakers or ())
+    names = ", ".join(f"đồng chí {one.name}" for one in slot.speakers or () if slot.kind in SPOKEN)
     words = f"{content} ({names})." if names else f"{content}."
     return words[:1].upper() + words[1:]

@@ -15,11 +15,39 @@ from models import EventRecommendation, EventRecommendationMove, Matter, Person
 from rules import event_recommendations as road
 from rules.event_followup import Handled, handled
 from rules.events_after import Recommendation
+from rules.finding import N_
 from services import event_frame, event_norms, units
 from services.errors import Conflict, NotFound, Refused
 from services.event_frame import EventDay
 from services.transaction import command
 from services.who import Who
+
+# How pages call a move.
+MOVE_TITLES = {
+    "classify": N_("Phân loại"),
+    "assign": N_("Giao người xử lý"),
+    "forward": N_("Chuyển cấp có thẩm quyền"),
+    "answer": N_("Ghi câu trả lời"),
+    "satisfy": N_("Đơn vị đồng ý"),
+    "reopen": N_("Đơn vị chưa đồng ý, mở lại"),
+    "close": N_("Kết thúc theo dõi"),
+    "merge": N_("Gộp vào kiến nghị khác"),
+    "reject": N_("Không tiếp nhận"),
+}
+
+# How the register says where a recommendation stands.
+STATUSES = {
+    "received": N_("Đã tiếp nhận"),
+    "classified": N_("Đã phân loại"),
+    "assigned": N_("Đã giao xử lý"),
+    "forwarded": N_("Đã chuyển"),
+    "answered": N_("Đã trả lời"),
+    "satisfied": N_("Đơn vị đồng ý"),
+    "reopened": N_("Mở lại"),
+    "closed": N_("Đã xong"),
+    "merged": N_("Đã gộp"),
+    "rejected": N_("Không tiếp nhận"),
+}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from flask import current_app
 
 from extensions import clock, ports
 from models import Matter, Paper
+from rules.finding import N_
 from services import (
     access,
     dossier_papers,
@@ -32,8 +33,8 @@ from services.event_frame import EventDay
 from services.who import Who
 
 TITLES = {
-    "event_minutes": ("Biên bản", "BB"),
-    "event_conclusions": ("Thông báo kết luận", "TB"),
+    "event_minutes": (N_("Biên bản"), "BB"),
+    "event_conclusions": (N_("Thông báo kết luận"), "TB"),
 }
 #: Offices of the unit that may number its papers about an event.
 ISSUERS = frozenset({"clerk", "secretary", "chair", "vice_chair", "reviewer"})

@@ -11,10 +11,10 @@ from datetime import date, time
 from typing import Any
 
 from rules.event_contributions import SPOKEN
-from rules.event_recommendations import STATUSES
 from services import event_presences
 from services.event_after import Records, votes
 from services.event_frame import EventDay
+from services.event_recommendations import STATUSES
 from services.event_recommendations import Entry as Recommended
 from services.event_tasks import Entry as Given
 from services.preparing import catalogue

@@ -13,7 +13,7 @@ from models import Matter
 from rules import events as event_rules
 from rules.event_presence import certified
 from rules.events_after import Named, News, Photo, Reported, SettledLine, Settlement
-from rules.events_facts import BudgetLine, EventFacts, PaperState
+from rules.events_facts import EventFacts, PaperState
 from rules.finding import Finding
 from services import (
     event_after,
@@ -57,11 +57,6 @@ def approved_total(one: Reporting) -> int:
     return (one.base.estimate.total or 0) if one.base.estimate else 0
 
 
-def line_key(line: BudgetLine) -> str:
-    """Return the key of a line of the estimate in the settlement's form («l3»)."""
-    return line.key.replace("lines.", "l")
-
-
 def settlement(one: Reporting, answers: Mapping[str, Any]) -> Settlement | None:
     """Return the settlement as typed; None where nothing was to be spent."""
     said = answers.get("settlement") or {}
@@ -70,11 +65,9 @@ def settlement(one: Reporting, answers: Mapping[str, Any]) -> Settlement | None:
     spent = said.get("lines") or {}
     rows = []
     for line in one.day.lines:
-        mine = spent.get(line_key(line)) or {}
+        mine = spent.get(line.key) or {}
         rows.append(
-            SettledLine(
-                line_key(line), line.content, line.amount, _money(mine.get("actual")), mine.get("reason")
-            )
+            SettledLine(line.key, line.content, line.amount, _money(mine.get("actual")), mine.get("reason"))
         )
     actual = [row.actual for row in rows]
     return Settlement(

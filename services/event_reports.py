@@ -7,6 +7,7 @@ from typing import Any
 
 from extensions import db
 from models import Dossier
+from rules.finding import N_
 from services import (
     event_norms,
     event_plans,
@@ -32,10 +33,7 @@ def _choices(case: Case, draft: dict[str, Any]) -> dict[str, Any]:
         "rows": {},
         "labels": {},
         "general": event_report_papers.general(one),
-        "lines": [
-            (event_report_facts.line_key(line), line.content, f"{group(line.amount or 0)} đồng")
-            for line in one.day.lines
-        ],
+        "lines": [(line.key, line.content, f"{group(line.amount or 0)} đồng") for line in one.day.lines],
         "approved": event_report_facts.approved_total(one) or None,
         "officers": officers(case),
         "me": f"p{dossier.created_by}",
@@ -58,12 +56,16 @@ def _summary(case: Case, part: str, data: Any) -> tuple[str, dict[str, Any]] | N
     if part == "report":
         present, counts = one.there.present, one.there.counts
         params = {"present": present.present, "listed": present.listed, "said": counts.total}
-        return "%(present)s/%(listed)s đại biểu, %(said)s ý kiến", params
+        return N_("%(present)s/%(listed)s đại biểu, %(said)s ý kiến"), params
     if part == "settlement":
         money = event_report_facts.settlement(one, {"settlement": data or {}})
         if money is None:
-            return "Không có chi phí", {}
-        return ("Thực chi %(total)s đồng", {"total": group(money.total)}) if money.total is not None else None
+            return N_("Không có chi phí"), {}
+        return (
+            (N_("Thực chi %(total)s đồng"), {"total": group(money.total)})
+            if money.total is not None
+            else None
+        )
     return ("%(headline)s", {"headline": data["headline"]}) if (data or {}).get("headline") else None
 
 

@@ -169,10 +169,49 @@ def the_report(made):
         ("80", "hơn 80", None),
         ("8.950.000 đồng", "8.610.000 đồng", None),
     ]
+    what_is_found(case, answers)
     with pytest.raises(Refused):
         road.send(made)
     # Ten working days after 15/04, the Saturday 26/04 being one of them.
     assert db.session.scalar(db.select(Dossier.due_on).where(Dossier.code == made.code)) == date(2025, 4, 28)
+
+
+# What is typed instead → rule, level, field beside which it is said.
+WRONG = [
+    ({"settlement": {"l6": {"actual": 660_001}}}, "EV21", "warn", "settlement.lines.l6.reason"),
+    ({"settlement": {"l6": {"actual": 660_000}}}, None, "", ""),  # ten per cent more is not over
+    ({"settlement": {"l6": {"actual": 700_000, "reason": "giá tăng"}}}, None, "", ""),
+    (
+        {"settlement": {"l1": {"actual": 2_300_000, "reason": "đông"}}},
+        "EV21",
+        "block",
+        "settlement.more_approved_on",
+    ),
+    ({"news": {"day": "2025-04-14"}}, "EV26", "warn", "news.day"),
+    ({"news": {"day": "2025-04-20"}}, None, "", ""),  # five days after
+    ({"news": {"day": "2025-04-21"}}, "EV26", "warn", "news.day"),
+    ({"news": {"content": "Đồng chí Vương Thị Lạ phát biểu."}}, "EV26", "warn", "news.content"),
+    ({"news": {"headline": ""}}, "EV25", "block", "news.headline"),
+]
+
+
+def what_is_found(case, answers):
+    """Every fault is said at its field; what is right is said nowhere."""
+    usual = {
+        (one.rule, one.field) for one in event_report_facts.check(case, answers, "submission") if one.fix
+    }
+    for change, rule, level, field in WRONG:
+        typed = {part: dict(values) for part, values in answers.items()}
+        for part, values in change.items():
+            spent = typed["settlement"]["lines"]
+            rows = {key: {**spent[key], **row} for key, row in values.items() if isinstance(row, dict)}
+            typed[part] |= {"lines": spent | rows} if rows else values
+        found = {
+            (one.rule, one.level, one.field)
+            for one in event_report_facts.check(case, typed, "submission")
+            if one.fix and (one.rule, one.field) not in usual
+        }
+        assert found == ({(rule, level, field)} if rule else set()), change
 
 
 @pytest.mark.soak

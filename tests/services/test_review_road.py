@@ -41,22 +41,22 @@ def told(findings):
     return {(one.rule, one.subject, one.level) for one in findings if one.level != "pass"}
 
 
-def sent(made, unit="CS08", **more):
+def sent(made, unit="CS08", name="chair", **more):
     """A review sent up and checked, its papers issued: it waits for its first verifier."""
-    code = walk.fill(made, made.matter_id, unit, **more)
-    walk.send(made, code)
+    code = walk.fill(made, made.matter_id, unit, name, **more)
+    walk.send(made, code, name)
     walk.act(made, code, "reviewer", "receive")
     walk.act(made, code, "reviewer", "approve")
-    walk.papers_recorded(made, code)
+    walk.papers_recorded(made, code, name)
     return code
 
 
-def answered(made, unit="CS08"):
+def answered(made, unit="CS08", name="chair", **more):
     """A review that both verifiers and the unit have agreed on."""
-    code = sent(made, unit)
+    code = sent(made, unit, name, **more)
     walk.verify(made, code, unit)
     walk.second(made, code)
-    walk.answer(made, code)
+    walk.answer(made, code, name)
     return code
 
 
@@ -165,9 +165,9 @@ def test_the_unit_answers_per_item_and_may_ask_to_look_again(made):
     assert dossier_views.view(code, made.who("chair")).step == "committee"
 
 
-def approved(made, unit="CS01"):
+def approved(made, unit="CS01", **more):
     """An approved review."""
-    code = answered(made, unit)
+    code = answered(made, unit, **more)
     for name in ("seat2", "seat3"):
         walk.act(made, code, name, "approve")
     return code
@@ -201,6 +201,27 @@ def test_points_conditions_and_quota_stay_apart(made):
             review_cycles.remind(made.matter_id, missing, who=clerk)
         lines = {one.unit_id: one.rank for one in review_rounds.page(made.matter_id, clerk).lines}
     assert lines == {made.units["own"]: "HTT", made.units["sister"]: "KHT"}
+
+
+def test_among_equals_the_committee_votes_the_order(app):
+    """Two unions with 97,0, one place: nobody has it until the committee has voted."""
+    made = road.build(app)
+    with app.app_context(), clock.at(walk.SENT):
+        tree.office(made.people["dung"], made.units["sister"], "secretary")
+        db.session.commit()
+        made.matter_id = walk.open_cycle(made, quota={**walk.QUOTA, "share": [50, 100]})
+        first, other = approved(made), approved(made, name="sister", secretary="dung")
+        clerk = made.who("clerk")
+        page = review_rounds.page(made.matter_id, clerk)
+        assert [one.rank for one in page.lines] == ["HTT", "HTT"]
+        assert {code for code, _name, _votes in page.tied} == {first, other}
+        with pytest.raises(Forbidden):
+            review_rounds.vote(made.matter_id, {first: 1, other: 2}, who=made.who("seat1"))
+        with pytest.raises(Conflict):
+            review_rounds.vote(made.matter_id, {first: 1}, who=clerk)
+        review_rounds.vote(made.matter_id, {first: 1, other: 2}, who=clerk)
+        ranks = {one.unit_id: one.rank for one in review_rounds.page(made.matter_id, clerk).lines}
+        assert ranks == {made.units["sister"]: "HTXS", made.units["own"]: "HTT"}
 
 
 @pytest.mark.soak
