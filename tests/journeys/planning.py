@@ -173,7 +173,7 @@ def approve(tale: Planning) -> None:
         if code == MONEY:
             person.press("Nhận hồ sơ")
             person.look("70-plan-accountant")
-        person.decide("Đồng ý")
+        person.decide("Đồng ý, chuyển Ban Thường vụ duyệt" if code == MONEY else "Đồng ý")
         person.sees("Đã ghi ý kiến đồng ý.")
     writer = tale.stage(WRITER)
     writer.open(f"/ho-so/{tale.code}")
