@@ -19,6 +19,7 @@ from services import (
 )
 from services.calendar import working_calendar
 from services.cases import Case
+from services.errors import Refused
 from services.event_choices import officers
 from vietnamese.numbers import group
 
@@ -83,6 +84,35 @@ def deadline(matter_id: int) -> date:
     return working_calendar().add(event.last_day, days)
 
 
+def _expected(case: Case, draft: dict[str, Any]) -> dict[str, Any]:
+    """Who will decide if it were sent as it is; nothing while nobody could."""
+    try:
+        return _facts(case, draft)
+    except Refused:
+        return {}
+
+
+def _reading(case: Case, answers: dict[str, Any]) -> dict[str, Any]:
+    """What the reading page shows: what was counted, plan and result, the settlement line by line, the news."""
+    one = event_report_facts.reporting(case.matter_id)
+    money, said = event_report_facts.settlement(one, answers), answers.get("settlement") or {}
+    names = dict(officers(case))
+    news = answers.get("news") or {}
+    return {
+        "report": answers.get("report") or {},
+        "counts": one.there.counts,
+        "present": one.there.present,
+        "comparison": event_report_papers.comparison(one, answers),
+        "money": money,
+        "approved": event_report_facts.approved_total(one),
+        "vouchers": {key: row.get("voucher") for key, row in (said.get("lines") or {}).items()},
+        "recommended": len(one.there.recommended),
+        "news": news,
+        "author": names.get(news.get("author") or "", ""),
+        "approver": names.get(news.get("approver") or "", ""),
+    }
+
+
 procedures.provide(
     CODE,
     procedures.Hooks(
@@ -91,6 +121,8 @@ procedures.provide(
         values=event_report_papers.values,
         facts=_facts,
         summary=_summary,
+        reading=_reading,
+        expected=_expected,
         beside=event_report_facts.beside,
         deadline=deadline,
     ),

@@ -17,7 +17,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 import reference
 from extensions import clock, db
-from models import JointDraft, Office, Paper, Person
+from models import JointDraft, Office, Paper, Person, Unit
 from services import access, notices, organisation, series, signing, units
 from services.calendar import local_date
 from services.errors import Conflict, Forbidden, NotFound, Refused
@@ -192,6 +192,7 @@ def start(
     its two units. Errors: `NotFound`, `Forbidden`, `Refused` (the partner cannot be asked), `Conflict`.
     """
     unit_id = unit_of(who)
+    db.session.get_one(Unit, unit_id, with_for_update=True)  # a second press waits here for the first
     known = db.session.scalar(select(JointDraft.id).where(JointDraft.once == once))
     if known is not None:
         return known

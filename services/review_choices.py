@@ -63,6 +63,7 @@ def choices(case: Case, draft: dict[str, Any]) -> dict[str, Any]:
     return {
         "rows": {"groups": groups},
         "subjects": items,
+        "about": "item",
         "labels": {**dict(groups), **dict(items)},
         "sheet": sheet,
         "sheets": [(kind, one.title) for kind, one in reviews.sheets(row).items()],

@@ -181,6 +181,7 @@ def issued(looked_at, issue, who, *args):
     return issue(*args, who=who, **sent_, seen_hash=page.prepared.seen_hash)
 
 
+@pytest.mark.sql
 def test_points_conditions_and_quota_stay_apart(made):
     """One unit of two sent its review: HTXS by points and conditions, HTT by the quota of floor(0,2 × 1) = 0."""
     code, clerk = approved(made), made.who("clerk")
@@ -281,3 +282,42 @@ def test_facts_of_a_new_unit_are_not_ranked(made):
     )
     standing = review_facts.standing(replace(review_facts.facts(case, young)), case.matter_id)
     assert (standing.rank, standing.bound_by) == ("KXL", "age")
+
+
+# What is changed in a draft → what is then said of it: (part, field, value), (rule, item, level).
+WRONG = [
+    ("report", "good", "Kết quả nhiệm kỳ 2018-2023 tốt.", ("RV32", None, "block")),
+    ("meeting", "present", 4, ("RV18", None, "block")),
+    ("meeting", "agree", 3, ("RV18", None, "block")),
+    ("year", "minutes", 9, ("RV14", "2.2", "warn")),
+    ("year", "trained", 20, ("RV15", "2.7", "warn")),
+    ("year", "settlement_in_time", "no", ("RV16", "2.9", "warn")),
+    ("year", "open_overdue", 1, ("RV17", "1.3", "warn")),
+]
+
+
+def test_what_is_wrong_in_a_draft_is_said_at_its_place(made):
+    """CS02, of whose review nothing is said, with one answer changed at a time; and sent a day late."""
+    code = walk.fill(made, made.matter_id, "CS02")
+    from cli.demo import answers_of
+
+    seen = dossier_views.view(code, made.who("chair"))
+    answers = answers_of(seen)
+    assert told(review_facts.check(seen.case, answers, "submission")) == set()
+    for part, field, value, expected in WRONG:
+        changed = {**answers, part: {**answers[part], field: value}}
+        found = review_facts.check(seen.case, changed, "submission")
+        assert expected in told(found), (part, field)
+    cards = answers["scores"]["g1"]
+    full = {**answers["scores"], "g1": {**cards, "i1_2": {**cards["i1_2"], "own": 50}}}
+    late = {**answers["year"], "conference_on": "2025-04-17"}
+    found = review_facts.check(seen.case, {**answers, "scores": full, "year": late}, "submission")
+    assert told(found) == {("RV13", "1.2", "warn")}
+    bare = {**answers["scores"], "g1": {**cards, "i1_8": {**cards["i1_8"], "evidence": ""}}}
+    found = review_facts.check(seen.case, {**answers, "scores": bare}, "submission")
+    assert [(one.rule, one.field) for one in found if one.level == "warn"] == [
+        ("RV04", "scores.g1.i1_8.evidence")
+    ]
+    with clock.at(walk.SENT + timedelta(days=1)):
+        late = dossier_views.view(code, made.who("chair"))
+        assert told(review_facts.check(late.case, answers, "submission")) == {("RV31", None, "warn")}

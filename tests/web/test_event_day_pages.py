@@ -184,3 +184,21 @@ def what_follows(made):
         listed = event_delegates.of(made.matter_id)
         held = {one.delegate for one in event_presences.presences(made.matter_id, listed)}
         assert len(held) == 2
+
+
+def test_a_report_is_read_as_it_is_typed(visit):
+    """Half typed and complete: what is counted, plan and result, the settlement and the news stand on one page."""
+    with road.at(29, 4):
+        with visit.app.app_context():
+            after.open_report(visit, {"report": {"general": "Hội thảo tổ chức sáng 15/4."}})
+        client, at = visit.clients["writer"], f"/ho-so/{visit.code}"
+        half = words(client.get(f"{at}/kiem-tra"))
+        assert "Hội thảo tổ chức sáng 15/4." in half
+        with visit.app.app_context():
+            road.type_all(visit, after.report_parts(visit))
+        for page in ("", "/phan/report", "/phan/settlement", "/phan/news"):
+            assert client.get(at + page).status_code == 200, page
+        whole = words(client.get(f"{at}/kiem-tra"))
+        for said in ("Thực chi 8.610.000 đồng", "nộp trả 340.000 đồng", "hơn 80", "Chưa có biên bản."):
+            assert said in whole, said
+        assert visit.clients["chair1"].get(at).status_code == 404

@@ -116,6 +116,7 @@ def test_two_units_one_paper_two_numbers(made: road.Province) -> None:
         wrong = chair.post("/van-ban-chung/moi", data={**SAID, "partner": str(stranger)})
         assert "mục này không còn trong danh sách" in plain(wrong)
     address = typed(made, chair)
+    assert typed(made, chair) == address  # pressed twice
     assert sister.get(address).status_code == 404
     assert "tọa đàm" not in plain(sister.get("/viec"))
     assert press(chair, address, "ask").status_code == 302
