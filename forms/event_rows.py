@@ -26,7 +26,8 @@ from forms.fields import (
 from forms.validators import Required, is_empty
 
 MOST_PERSONS = 100_000
-_LINK = re.compile(r"https?://|www\.|zoom\.us|meet\.google|teams\.(?:microsoft|live)", re.IGNORECASE)
+IN_PRINT = _l("Ô này in trong văn bản: bỏ đường liên kết, ghi ở ô “Đường liên kết phòng họp”")
+LINK = re.compile(r"https?://|www\.|zoom\.us|meet\.google|teams\.(?:microsoft|live)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*(?:(?:các )?đồng chí|đ/c|đ\.c|ông[ ,]+bà|bà|quý vị)(?:\s|\.|:)", re.IGNORECASE)
 
 ADDRESSES = [
@@ -52,10 +53,8 @@ SPOKEN = ("opening", "lecture", "remarks", "closing")
 
 def no_link(form: Form, field: Field) -> None:
     """Refuse the address of a meeting in a field that papers print."""
-    if field.data and _LINK.search(field.data):
-        raise ValidationError(
-            _l("Ô này in trong văn bản: bỏ đường liên kết, ghi ở ô “Đường liên kết phòng họp”")
-        )
+    if field.data and LINK.search(field.data):
+        raise ValidationError(IN_PRINT)
 
 
 def bare_name(form: Form, field: Field) -> None:
@@ -153,8 +152,8 @@ class PointForm(ListRow):
 
     NEEDS = ("name", "keeper")
 
-    name = TextField(_l("Điểm cầu"), [no_link], longest=200, description=_l("Ví dụ: CĐCS Bệnh viện Phổi"))
-    keeper = TextField(_l("Người phụ trách"), [no_link], longest=200)
+    name = TextField(_l("Điểm cầu"), longest=200, description=_l("Ví dụ: CĐCS Bệnh viện Phổi"))
+    keeper = TextField(_l("Người phụ trách"), longest=200)
     called = CountField(_l("Số đại biểu"), highest=MOST_PERSONS)
     capacity = CountField(_l("Số chỗ"), highest=MOST_PERSONS)
 
@@ -256,6 +255,6 @@ class TaskForm(ListRow):
     NEEDS = ("text", "owner")
 
     text = TextField(_l("Việc"), longest=300)
-    owner = TextField(_l("Chủ trì thực hiện"), [no_link], longest=200)
+    owner = TextField(_l("Chủ trì thực hiện"), longest=200)
     product = TextField(_l("Sản phẩm"), longest=200)
     due = DateField(_l("Thời hạn"), description=_l("Ví dụ: 31/03/2026"))

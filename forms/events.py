@@ -8,14 +8,15 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from forms.base import PartForm
+from forms.base import PartForm, walk
 from forms.event_rows import (
+    IN_PRINT,
+    LINK,
     MOST_PERSONS,
     GuestForm,
     PointForm,
     QuotaForm,
     SessionForm,
-    no_link,
 )
 from forms.fields import (
     YES_NO,
@@ -60,6 +61,15 @@ class EventPart(DossierPart):
                 if hasattr(entry.form, "offer"):
                     entry.form.offer(choices)
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """No text but the link's own field holds the address of a meeting: all of them are printed."""
+        ok = super().validate(extra_validators)
+        for field in walk(self):
+            printed = getattr(field, "kind", "") in ("text", "long") and field.short_name != "link"
+            if printed and isinstance(field.data, str) and not field.errors and LINK.search(field.data):
+                ok = self.wrong(field, IN_PRINT)
+        return ok
+
     def wrong(self, field: Any, words: Any) -> bool:
         """Add an error found between fields; returns False."""
         field.errors = [*field.errors, str(words)]
@@ -71,7 +81,7 @@ class ShortPlanPart(EventPart):
 
     title = TextField(
         _l("Tên sự kiện"),
-        [Required(), no_link],
+        [Required()],
         longest=250,
         description=_l("In trong mọi văn bản. Ví dụ: Hội nghị sơ kết 6 tháng đầu năm 2026"),
     )
@@ -159,7 +169,6 @@ class _Invited:
     )
     contact = TextField(
         _l("Đầu mối liên hệ"),
-        [no_link],
         longest=200,
         description=_l("Ví dụ: đồng chí Nguyễn Thị Lan, Văn phòng Công đoàn ngành"),
     )
@@ -236,7 +245,7 @@ class _Held:
     first_day = DateField(_l("Ngày tổ chức"), [Required()], description=_l("Ví dụ: 15/04/2026"))
     hall = TextField(
         _l("Địa điểm"),
-        [Required(), no_link],
+        [Required()],
         longest=250,
         description=_l("Họp trực tuyến thì ghi điểm cầu trung tâm. Ví dụ: Hội trường Bệnh viện Đa khoa tỉnh"),
     )

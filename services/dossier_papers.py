@@ -147,7 +147,7 @@ def draft_paper(dossier: Dossier, kind: str, on: date, signer: str = "") -> issu
     return issuing.PaperDraft(
         kind=kind,
         unit_id=issuer,
-        subject=first.get("subject") or spec.title,
+        subject=first.get("subject") or " ".join((spec.subject % first).split()) or spec.title,
         symbol=around.symbol,
         signer=signing.names(signatures),
         signatures=signatures,

@@ -60,7 +60,8 @@ class PaperSpec:
     kinds, a path in the template's values to a source in the answers (`services/answers.py`), for procedures
     without a builder. A result `over` a matter speaks of several dossiers and is issued from the matter's page.
     `keep` lets an issued paper stand for a later revision when nothing in it has changed. `office` ends the symbol of
-    a letter, which has no abbreviation of its kind.
+    a letter, which has no abbreviation of its kind. `subject` is what registers say of a paper whose values have no
+    subject of their own, filled from them.
     """
 
     kind: str
@@ -73,6 +74,7 @@ class PaperSpec:
     over: str = "dossier"
     keep: bool = False
     office: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -221,6 +223,7 @@ def _paper(data: dict[str, Any]) -> PaperSpec:
         over=data.get("over", "dossier"),
         keep=data.get("keep", False),
         office=data.get("office", ""),
+        subject=data.get("subject", ""),
     )
 
 

@@ -93,6 +93,7 @@ def test_the_workshop_from_the_form_to_the_issued_invitations(made):
     calendar = working_calendar()
     assert calendar.between(date(2025, 3, 21), road.DAY) == 16
     assert calendar.between(date(2025, 3, 31), road.DAY) == 10
+    assert db.session.get(Paper, plan_id).subject == f"Tổ chức {road.TITLE}"
     _title, values = text_of(plan_id, 1)
     assert [row["count"] for row in values["quota"]] == list(road.CALLED)
     assert (values["budget"], values["day"], values["begins"], values["ends"]) == (

@@ -79,6 +79,8 @@ BAD = [
     ("when", {"last_day": "14/04/2025"}, "last_day", "14/04/2025", "từ ngày bắt đầu trở đi"),
     ("when", {"seats": "80"}, "seats", "80", "Hội trường Bệnh viện Đa khoa tỉnh có 80 chỗ, mời 95 người"),
     ("when", {"hall": "Phòng Zoom https://zoom.us/j/1"}, "hall", "zoom.us/j/1", "bỏ đường liên kết"),
+    ("plan", {"aims": "Họp tại teams.microsoft.com/l/1"}, "aims", "teams.microsoft", "bỏ đường liên kết"),
+    ("programme", {"rows__0__content": "Vào www.hop.vn"}, "rows-0-content", "www.hop.vn", "bỏ đường liên kết"),
     ("when", {"mode": "online"}, "link", "Hội trường", "phải có đường liên kết"),
     (
         "programme",
