@@ -46,7 +46,8 @@ def _upload_form(found: Reading, sent: UploadForm | None = None) -> UploadForm:
     part = found.view.procedure.files_part
     rows = [found.choices["subjects"]] if "subjects" in found.choices else found.choices["rows"].values()
     form = sent or UploadForm(formdata=None)
-    return form.offer(part.files if part else (), [pair for row in rows for pair in row])
+    pairs = [pair for row in rows for pair in row]
+    return form.offer(part.files if part else (), pairs, found.choices.get("about", ""))
 
 
 def _read(code: str) -> Reading:

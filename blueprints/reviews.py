@@ -12,7 +12,7 @@ from blueprints import replies
 from blueprints.session import current_who, requires
 from extensions import clock
 from forms.base import BaseForm
-from forms.review_cycles import CycleForm, sheet_form
+from forms.review_cycles import CycleForm, sheet_form, votes_form
 from forms.review_verification import AppealAnswerForm, AppealForm, answer_form, verification_form
 from forms.rounds import IssueForm
 from services import (
@@ -65,7 +65,20 @@ def open_cycle():
 def cycle(matter_id: int):
     """Show a cycle to the unit that decides: what came in, points, conditions and quota, what can be decided."""
     page = review_rounds.page(matter_id, current_who())
-    return render_template("reviews/cycle.html", page=page, form=BaseForm())
+    return render_template("reviews/cycle.html", page=page, form=votes_form(page.tied))
+
+
+@blueprint.post("/ky/<int:matter_id>/thu-tu")
+@requires("signed_in")
+def vote(matter_id: int):
+    """Record the committee's votes on the order among unions that are equal."""
+    page = review_rounds.page(matter_id, current_who())
+    form = votes_form(page.tied)
+    if not form.validate_on_submit():
+        return render_template("reviews/cycle.html", page=page, form=form), 422
+    review_rounds.vote(matter_id, form.votes(), who=current_who())
+    flash(_("Đã ghi kết quả biểu quyết."), "success")
+    return redirect(url_for(".cycle", matter_id=matter_id))
 
 
 @blueprint.post("/ky/<int:matter_id>/nhac")

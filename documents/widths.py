@@ -132,6 +132,7 @@ PARTICLES = frozenset(
         "giữa",
     ]
 )
+DATED = frozenset(["ngày"])  # a particle before a number only: «ngày 12», but «ngày quyết định»
 # First words of the names of bodies and places, where they are written with a capital.
 HEADS = frozenset(
     [
@@ -157,7 +158,8 @@ TERMS = frozenset(
      ("lao", "động"), ("công", "ty"), ("cổ", "phần"), ("ban", "thường"), ("thường", "vụ"), ("ban", "chấp"),
      ("chấp", "hành"), ("phục", "hồi"), ("chức", "năng"), ("bệnh", "tật"), ("kiểm", "soát"), ("giấy", "khen"),
      ("trường", "cao"), ("cao", "đẳng"), ("quyết", "định"), ("cơ", "quan"), ("hình", "thức"),
-     ("khen", "thưởng"), ("đại", "học")]
+     ("khen", "thưởng"), ("đại", "học"), ("đơn", "vị"), ("danh", "hiệu"), ("trích", "yếu"), ("nội", "dung"),
+     ("ký", "hiệu"), ("thành", "tích"), ("sáng", "kiến"), ("cá", "nhân"), ("tập", "thể"), ("chức", "vụ")]
 )  # fmt: skip
 TORN_TERM = 0.5  # price of tearing one, or of ending a line with "của"
 EXTRA_LINE = 0.25
@@ -223,7 +225,8 @@ def _cheapest(
 def _price(last: str, first: str, shouted: bool) -> float:
     """Price of a break between two words; in a text all in capitals a capital tells nothing."""
     pair = (last.casefold().lstrip("("), first.casefold().rstrip(",;:.)"))
-    if pair[0] in PARTICLES or pair in TERMS:
+    dangling = pair[0] in PARTICLES and (pair[0] not in DATED or first[:1].isdigit())
+    if dangling or pair in TERMS:
         return TORN_TERM
     capital = first[:1].isupper()
     if first.casefold() in PARTICLES or first.startswith("(") or (capital and first.casefold() in HEADS):

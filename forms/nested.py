@@ -29,10 +29,20 @@ class RowsField(FieldList):
     """A list of fields or parts, at most `max_entries`; more rows are refused in words, never dropped."""
 
     kind = "rows"
+    _own: Any = ()
 
     def __init__(self, unbound_field, label=None, validators=None, *, max_entries: int, **kwargs) -> None:
         super().__init__(unbound_field, label, validators, max_entries=max_entries, **kwargs)
         self.sent, self.absent = 0, False
+
+    @property
+    def errors(self) -> list[Any]:
+        """The list's own errors, and those of its rows, whenever they were found."""
+        return [*self._own, *(entry.errors for entry in getattr(self, "entries", ()) if entry.errors)]
+
+    @errors.setter
+    def errors(self, found: Any) -> None:
+        self._own = [one for one in found if not isinstance(one, (list, tuple, dict))]
 
     def process(self, formdata, data=unset_value, extra_filters=None) -> None:
         self.sent = len(set(self._extract_indices(self.name, formdata))) if formdata else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -223,3 +224,23 @@ def sheet_form(sheet: Any, **more: Any) -> _SheetForm:
         rows = [{name: getattr(item, name) for name in names} for item in sheet.items_of(group.code)]
         data[f"g{group.code}"] = {"title": group.title, "max": group.max, "rows": rows}
     return type("SheetForm", (_SheetForm,), parts)(data=data, **more)
+
+
+class _VotesForm(BaseForm):
+    """Votes of the committee for unions that are equal at the last place of the quota."""
+
+    def votes(self) -> dict[str, int]:
+        """Return {dossier code: votes}."""
+        return {code: self[name].data for name, code in self.rows.items()}
+
+
+def votes_form(tied: Iterable[tuple[str, str, int | None]], **more: Any) -> _VotesForm:
+    """Return a form with one count for each of the unions: (dossier code, name, votes known)."""
+    known = {f"v{no}": one for no, one in enumerate(tied)}
+    fields: dict[str, Any] = {
+        name: CountField(label, [Required(_l("Nhập số phiếu; không có thì ghi 0"))], highest=1000)
+        for name, (_code, label, _votes) in known.items()
+    }
+    fields["rows"] = {name: code for name, (code, _label, _votes) in known.items()}
+    data = {name: votes for name, (_code, _label, votes) in known.items()}
+    return type("VotesForm", (_VotesForm,), fields)(data=data, **more)

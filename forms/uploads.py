@@ -24,6 +24,9 @@ PURPOSES = {
 }
 
 
+ABOUT = {"item": _l("Của tiêu chí")}
+
+
 class UploadForm(BaseForm):
     """One file for the dossier."""
 
@@ -36,8 +39,15 @@ class UploadForm(BaseForm):
         description=_l("Ảnh, PDF, Word hoặc Excel, tối đa 10 MB. Trên điện thoại có thể chụp ngay."),
     )
 
-    def offer(self, purposes: Iterable[str], subjects: Iterable[tuple[str, str]]) -> UploadForm:
-        """Set what a file can be (keys of PURPOSES) and whom it can be about: (key, name). Returns the form."""
+    def offer(
+        self, purposes: Iterable[str], subjects: Iterable[tuple[str, str]], about: str = ""
+    ) -> UploadForm:
+        """Set what a file can be (keys of PURPOSES) and whom it can be about: (key, name). Returns the form.
+
+        `about`: a key of ABOUT, where files are about something else than people.
+        """
+        if about:
+            self.subject.label.text = ABOUT[about]
         self.purpose.offer([(one, PURPOSES[one]) for one in purposes])
         self.subject.offer(subjects)
         return self

@@ -33,6 +33,7 @@ CARDS = (
     ("P01", "committee_member"),
     ("P02", "committee_member"),
     ("P03", "committee_member"),
+    ("P05", "accountant"),
     ("P25", "clerk"),
     ("P26", "admin"),
     ("P07", "reviewer"),

@@ -25,7 +25,7 @@ from services import (
 )
 from services.cases import case_of
 from services.errors import Forbidden, NotFound
-from services.event_people import Fault, Listed
+from services.event_people import Listed, RowFault
 from services.transaction import command
 from services.who import Who
 
@@ -188,7 +188,7 @@ def delegates_page(matter_id: int, who: Who) -> tuple[events.EventView, list[Lis
 
 
 @command
-def keep_delegates(matter_id: int, text: str, *, who: Who) -> list[Fault]:
+def keep_delegates(matter_id: int, text: str, *, who: Who) -> list[RowFault]:
     """Make the kept list what the rows say; guests and who leads stay. Returns the faults: then nothing is changed.
 
     Errors: `NotFound`, `Forbidden` (before the plan is issued, or not of the offices that write plans).

@@ -46,13 +46,14 @@ class Build:
     def when(self) -> dict[str, Any]:
         """Day, hours and place as every paper prints them."""
         sessions = sorted(self.plan.sessions, key=lambda one: (one.day or self.event.first_day, one.no))
-        one_day = self.plan.last_day in (None, self.plan.first_day)
+        several = self.plan.last_day not in (None, self.plan.first_day)
         starts = next((one.start for one in sessions if one.start), None)
-        ends = next((one.end for one in reversed(sessions) if one.end), None) if one_day else None
+        ends = next((one.end for one in reversed(sessions) if one.end), None)
         return {
             "day": (self.plan.first_day or self.event.first_day).isoformat(),
             "begins": starts and f"{starts:%H:%M}",
             "ends": ends and f"{ends:%H:%M}",
+            "last_day": self.plan.last_day.isoformat() if several and self.plan.last_day else None,
             "place": self.plan.hall or BLANK,
         }
 

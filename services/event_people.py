@@ -50,7 +50,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Fault:
+class RowFault:
     """What is wrong with a row: a message id with its parameters."""
 
     message: str
@@ -62,7 +62,7 @@ class ReadList:
     """What became of a pasted list."""
 
     people: tuple[Listed, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[RowFault, ...]
 
 
 def read(
@@ -77,9 +77,9 @@ def read(
     try:
         listing = read_rows(text, COLUMNS, most=MOST_PEOPLE)
     except ParseProblem as problem:
-        return ReadList((), (Fault(problem.message, dict(problem.params)),))
+        return ReadList((), (RowFault(problem.message, dict(problem.params)),))
     by_name = {search_key(name): unit_id for unit_id, names in known.items() for name in names}
-    faults = [(odd.line, Fault(odd.message, dict(odd.params))) for odd in listing.odd]
+    faults = [(odd.line, RowFault(odd.message, dict(odd.params))) for odd in listing.odd]
     found = []
     for row in listing.rows:
         unit_id = by_name.get(search_key(row.cells["unit"]))
@@ -102,21 +102,25 @@ def read(
     return ReadList(tuple(found), tuple(fault for _line, fault in sorted(faults, key=lambda one: one[0])))
 
 
-def _faults(line: int, cells: Mapping[str, str], unit_id: int | None) -> list[Fault]:
+def _faults(line: int, cells: Mapping[str, str], unit_id: int | None) -> list[RowFault]:
     found = []
     if unit_id is None:
-        words = "Dòng %(line)s: “%(unit)s” không có trong các đơn vị được triệu tập. Ghi đúng tên đơn vị"
-        found.append(Fault(words, {"line": line, "unit": cells["unit"]}))
+        params = {"line": line, "unit": cells["unit"]}
+        found.append(
+            RowFault(
+                "Dòng %(line)s: “%(unit)s” không có trong các đơn vị của sự kiện. Ghi đúng tên đơn vị", params
+            )
+        )
     if search_key(cells["sex"]) not in _SEX:
-        found.append(Fault("Dòng %(line)s: giới tính ghi Nam hoặc Nữ", {"line": line}))
+        found.append(RowFault("Dòng %(line)s: giới tính ghi Nam hoặc Nữ", {"line": line}))
     if search_key(cells["salaried"]) not in _SALARIED:
-        found.append(Fault("Dòng %(line)s: cột hưởng lương ghi Có hoặc Không", {"line": line}))
+        found.append(RowFault("Dòng %(line)s: cột hưởng lương ghi Có hoặc Không", {"line": line}))
     return found
 
 
-def _twice(twice: Any) -> Fault:
+def _twice(twice: Any) -> RowFault:
     params = {"line": twice.second.key, "first": twice.first.key, "name": twice.second.name}
-    return Fault("Dòng %(line)s: %(name)s đã có ở dòng %(first)s", params)
+    return RowFault("Dòng %(line)s: %(name)s đã có ở dòng %(first)s", params)
 
 
 def _as_delegate(one: Listed) -> Delegate:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import update
 
 from extensions import db
-from models import Dossier, Event, Paper
+from models import Dossier, Event, Matter, Paper
 from services import (
     event_answers,
     event_choices,
@@ -73,7 +73,7 @@ def _authors(dossier_id: int) -> set[int]:
 
 
 def _sent(case: Case, answers: dict[str, Any]) -> None:
-    """Keep the days, the form and the place of the plan that is sent up, for lists."""
+    """Keep name, days, form and place of the plan that is sent up, for lists."""
     plan = event_answers.plan(answers, _path(case))
     said = {
         "mode": plan.mode,
@@ -86,6 +86,10 @@ def _sent(case: Case, answers: dict[str, Any]) -> None:
         .where(Event.matter_id == case.matter_id)
         .values({name: value for name, value in said.items() if value})
     )
+    if plan.title:
+        titled = procedures.catalogue()[case.procedure].dossier_title % {"matter": plan.title}
+        db.session.execute(update(Matter).where(Matter.id == case.matter_id).values(title=plan.title))
+        db.session.execute(update(Dossier).where(Dossier.id == case.dossier_id).values(title=titled))
 
 
 def _summary(case: Case, part: str, data: Any) -> tuple[str, dict[str, Any]] | None:

@@ -39,7 +39,6 @@ def reading(case: Case, answers: dict[str, Any]) -> dict[str, Any]:
     listed = len(plan.people.split("\n")) - 1 if plan.people.strip() else 0
     return {
         "plan": plan,
-        "mode": event_answers.MODES.get(plan.mode, ""),
         "hours": [_hours(one) for one in plan.sessions],
         "quotas": [
             (names[one.unit_id].short_name, one.called) for one in plan.quotas if one.unit_id in names

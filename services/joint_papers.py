@@ -17,12 +17,13 @@ from sqlalchemy.sql.elements import ColumnElement
 
 import reference
 from extensions import clock, db
-from models import JointDraft, Office, Paper, Person
+from models import JointDraft, Office, Paper, Person, Unit
 from services import access, notices, organisation, series, signing, units
 from services.calendar import local_date
 from services.errors import Conflict, Forbidden, NotFound, Refused
 from services.transaction import command
 from services.who import Who
+from vietnamese.text import search_key
 from workflows.actors import Actor
 
 KIND = "joint_form"
@@ -93,7 +94,7 @@ def partners(unit_id: int) -> list[tuple[int, str]]:
     today = clock.today()
     kept = select(Office.unit_id).where(Office.role.in_(series.KEEPERS), units.valid_on(Office, today))
     names = units.names_of(set(db.session.scalars(kept.distinct())) - {unit_id}, today)
-    return sorted(((one.unit_id, one.name) for one in names.values()), key=lambda row: row[1])
+    return sorted(((one.unit_id, one.name) for one in names.values()), key=lambda row: search_key(row[1]))
 
 
 def signers(unit_id: int) -> list[tuple[str, str, str]]:
@@ -191,6 +192,7 @@ def start(
     its two units. Errors: `NotFound`, `Forbidden`, `Refused` (the partner cannot be asked), `Conflict`.
     """
     unit_id = unit_of(who)
+    db.session.get_one(Unit, unit_id, with_for_update=True)  # a second press waits here for the first
     known = db.session.scalar(select(JointDraft.id).where(JointDraft.once == once))
     if known is not None:
         return known

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from extensions import db
 from models import RegisterEntry
+from rules.finding import N_
 from rules.review_conditions import Condition
 from rules.review_rank import Standing
 from rules.review_sheet import shown
@@ -29,10 +30,10 @@ class Said:
 
 # What keeps a unit below the next rank -> the sentence beside the sum.
 BOUND = {
-    "points": "Điểm quyết định: còn thiếu %(short)s điểm để đạt mức %(next)s.",
-    "condition": "Đủ điểm, nhưng có điều kiện của mức hoàn thành xuất sắc chưa đạt.",
-    "cap": "Có việc làm hạ mức xếp loại.",
-    "age": "Đơn vị chưa đủ thời gian hoạt động để xếp loại.",
+    "points": N_("Điểm quyết định: còn thiếu %(short)s điểm để đạt mức %(next)s."),
+    "condition": N_("Đủ điểm, nhưng có điều kiện của mức hoàn thành xuất sắc chưa đạt."),
+    "cap": N_("Có việc làm hạ mức xếp loại."),
+    "age": N_("Đơn vị chưa đủ thời gian hoạt động để xếp loại."),
 }
 
 
@@ -62,6 +63,7 @@ def choices(case: Case, draft: dict[str, Any]) -> dict[str, Any]:
     return {
         "rows": {"groups": groups},
         "subjects": items,
+        "about": "item",
         "labels": {**dict(groups), **dict(items)},
         "sheet": sheet,
         "sheets": [(kind, one.title) for kind, one in reviews.sheets(row).items()],
@@ -141,11 +143,11 @@ def summary(case: Case, part: str, data: Any) -> tuple[str, dict[str, Any]] | No
     said = data or {}
     if part == "meeting" and review_facts.day(said.get("held_on")):
         held = screen_date(review_facts.day(said["held_on"]))
-        return "%(date)s · %(agree)s/%(present)s tán thành", {
+        return N_("%(date)s · %(agree)s/%(present)s tán thành"), {
             "date": held,
             "agree": said.get("agree"),
             "present": said.get("present"),
         }
     if part == "unit" and said.get("members"):
-        return "%(members)s đoàn viên", {"members": said["members"]}
+        return N_("%(members)s đoàn viên"), {"members": said["members"]}
     return None

@@ -142,8 +142,7 @@ def _papers(case: Case, answers: Mapping[str, Any]) -> ReviewPapers:
 def _roles(case: Case, dossier: Dossier, session: review_records.Session, signer: int | None) -> Roles:
     row = cycles.cycle_of(case.matter_id)
     ties = cycles.tied(case.unit_id, row.begins, max(row.ends, case.judged_on))
-    verifiers = review_records.verifiers(dossier.id, dossier.definition_id, dossier.revision_no)
-    deciders = review_records.deciders(dossier.id, dossier.definition_id, dossier.revision_no)
+    verifiers, deciders = review_records.deciding(dossier)
     return Roles(
         author=str(dossier.created_by),
         verifiers=tuple(map(str, verifiers)),
@@ -155,11 +154,17 @@ def _roles(case: Case, dossier: Dossier, session: review_records.Session, signer
 
 
 def facts(
-    case: Case, answers: Mapping[str, Any], stage: str = SELF, *, signer: int | None = None
+    case: Case,
+    answers: Mapping[str, Any],
+    stage: str = SELF,
+    *,
+    signer: int | None = None,
+    whole: bool = True,
 ) -> ReviewFacts:
     """Return the plain facts of a review at a stage; answers not yet given become None: rules then ask.
 
-    `signer`: who is to sign the decision on the cycle.
+    `signer`: who is to sign the decision on the cycle. `whole` False leaves out papers and who did what: enough for
+    points, conditions and rank.
     """
     dossier = db.session.get_one(Dossier, case.dossier_id)
     matter, row = db.session.get_one(Matter, case.matter_id), cycles.cycle_of(case.matter_id)
@@ -184,8 +189,8 @@ def facts(
         scores=scores(case, answers, sheet, verified),
         year=_year(answers.get("year") or {}),
         meeting=_meeting(meeting),
-        papers=_papers(case, answers),
-        roles=_roles(case, dossier, session, signer) if stage == VERIFIED else Roles(),
+        papers=_papers(case, answers) if whole else ReviewPapers(),
+        roles=_roles(case, dossier, session, signer) if whole and stage == VERIFIED else Roles(),
         asked=(session.rank if stage == VERIFIED else meeting.get("rank")) or None,
         stage=stage,
         visited_on=session.visited_on,

@@ -64,7 +64,7 @@ def _verification(
 ) -> tuple[str, dict[str, Any]]:
     assert dossier is not None
     session = review_records.session_of(dossier.id, dossier.revision_no)
-    who = review_records.verifiers(dossier.id, dossier.definition_id, dossier.revision_no)
+    who = review_records.verifiers(dossier)
     if len(who) < len(review_records.VERIFYING) or session.held_on is None or session.rank is None:
         raise Refused("Biên bản lập khi hai người đã thẩm định xong, có ngày thẩm định và mức đề nghị.")
     made, case = review_rounds.verified_facts(dossier), case_of(dossier)
@@ -161,8 +161,8 @@ def _notice(
         "scored": made.tally.total,
         "verified": made.checked.total if made.checked else 0,
         "rank": reviews.RANKS[rank.code],
-        "good": review_papers.lines(session.good),
-        "fix": review_papers.lines(session.fix),
+        "good": [f"{line}." for line in review_papers.lines(session.good)],
+        "fix": [f"{line}." for line in review_papers.lines(session.fix)],
         "appeal_until": until.isoformat() if until else None,
         "issuer": f"{around.collective} {around.unit_name}",
         "signature": around.signature,

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from extensions import db
+from models import Dossier
 from rules.review_score import Tally, tally
 from rules.reviews_facts import SELF, VERIFIED, ReviewFacts
 from services import (
@@ -17,6 +19,7 @@ from services import (
     review_choices,
     review_facts,
     review_reading,
+    review_records,
     reviews,
     units,
 )
@@ -253,8 +256,11 @@ BUILDERS = {
 
 
 def values(case: Case, answers: Mapping[str, Any], kind: str, around: Any) -> dict[str, Any]:
-    """Return the values of one of the reviewed union's papers."""
-    return BUILDERS[kind](Answers(case, answers, around))
+    """Return the values of one of the reviewed union's papers; the sheet shows verified points once it may see them."""
+    dossier = db.session.get_one(Dossier, case.dossier_id)
+    told = dossier.step in review_records.BEHIND_VERIFYING or dossier.status == "approved"
+    stage = VERIFIED if told and kind == "self_score_sheet" else SELF
+    return BUILDERS[kind](Answers(case, answers, around, stage))
 
 
 procedures.provide(

@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import select
 
 from extensions import db
-from models import ReviewAnswer, ReviewScore, ReviewVerification
+from models import Dossier, ReviewAnswer, ReviewScore, ReviewVerification
 from services import definitions, history
 from workflows import engine
 
 # Steps at which points are verified.
 VERIFYING = ("verify", "second")
+# Steps behind them, at which the unit sees the verified points.
+BEHIND_VERIFYING = ("answer", "committee")
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,10 @@ class Verified:
 
 @dataclass(frozen=True)
 class Session:
-    """What verifiers recorded beside the points; everything may be missing while they work."""
+    """What verifiers recorded beside the points; everything may be missing while they work.
+
+    `votes`: of the committee, for the order among unions that are equal at the last place of the quota.
+    """
 
     held_on: date | None = None
     begins: str = ""
@@ -41,6 +46,7 @@ class Session:
     rank: str | None = None
     good: str = ""
     fix: str = ""
+    votes: int | None = None
     version: int = 0
 
 
@@ -96,21 +102,17 @@ def spoken(dossier_id: int, revision_no: int) -> Spoken:
     return Spoken({item: text for item, text in said.items() if text}, whole)
 
 
-def verifiers(dossier_id: int, definition_id: int, revision_no: int) -> list[int]:
-    """Return who approved the verifying steps of a revision last, in the order of the steps."""
-    state = engine.fold(definitions.chain_of(definition_id), history.entries_of(dossier_id))
-    found: dict[str, int] = {}
-    for one in state.all_decisions:
-        if one.step in VERIFYING and one.revision == revision_no and one.choice == "approve":
-            found[one.step] = one.person_id
-    return [found[step] for step in VERIFYING if step in found]
-
-
-def deciders(dossier_id: int, definition_id: int, revision_no: int) -> list[int]:
-    """Return who agreed in the committee."""
-    state = engine.fold(definitions.chain_of(definition_id), history.entries_of(dossier_id))
-    return [
-        one.person_id
-        for one in state.all_decisions
-        if one.step == "committee" and one.revision == revision_no and one.choice == "approve"
+def deciding(dossier: Dossier) -> tuple[list[int], list[int]]:
+    """Return who approved the verifying steps of the present revision last, and who agreed in the committee."""
+    state = engine.fold(definitions.chain_of(dossier.definition_id), history.entries_of(dossier.id))
+    agreed = [
+        one for one in state.all_decisions if one.revision == dossier.revision_no and one.choice == "approve"
     ]
+    found = {one.step: one.person_id for one in agreed if one.step in VERIFYING}
+    committee = [one.person_id for one in agreed if one.step == "committee"]
+    return [found[step] for step in VERIFYING if step in found], committee
+
+
+def verifiers(dossier: Dossier) -> list[int]:
+    """Return who approved the verifying steps of the present revision last, in the order of the steps."""
+    return deciding(dossier)[0]

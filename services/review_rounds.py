@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from extensions import clock, db
 from models import Dossier, Matter, Rating, ReviewCycle, Unit, UnitParent
 from rules import review_rank, review_round
-from rules.finding import Finding
+from rules.finding import N_, Finding
 from rules.review_round import Allotment, RoundUnit
 from rules.review_score import tally
 from rules.reviews_facts import SELF, VERIFIED, ReviewFacts, ReviewUnit
@@ -31,6 +31,8 @@ from services import (
     units,
 )
 from services.cases import case_of
+from services.errors import Conflict, Forbidden
+from services.transaction import command
 from services.who import Who
 
 # Papers that the deciding union issues for the cycle, beside the decision.
@@ -118,6 +120,7 @@ class CyclePage:
     may_manage: bool
     may_report: bool
     due: Mapping[str, tuple[tuple[str, str], ...]]
+    tied: tuple[tuple[str, str, int | None], ...]
     ranks: Mapping[str, str]
 
 
@@ -155,14 +158,15 @@ def of_dossier(dossier: Dossier) -> tuple[RoundUnit, review_rank.Standing]:
 
     Errors: `LookupError` where no scale of ranks holds.
     """
-    made = verified_facts(dossier)
+    answers = dossier_views.snapshot(dossier.id, dossier.revision_no)["answers"]
+    made = review_facts.facts(case_of(dossier), answers, VERIFIED, whole=False)
     standing = review_facts.standing(made, dossier.matter_id)
     if standing is None:
         raise LookupError("no scale of ranks")
-    answers = dossier_views.snapshot(dossier.id, dossier.revision_no)["answers"]
     members = review_facts.number((answers.get("unit") or {}).get("members"))
     own_total = tally(made.sheet, made.scores, SELF).total
-    return review_round.entry(made, standing, own_total=own_total, members=members), standing
+    votes = review_records.session_of(dossier.id, dossier.revision_no).votes
+    return review_round.entry(made, standing, votes=votes, own_total=own_total, members=members), standing
 
 
 def absent(matter: Matter, row: ReviewCycle, unit_id: int) -> tuple[RoundUnit, Finding | None]:
@@ -252,12 +256,44 @@ def page(matter_id: int, who: Who) -> CyclePage:
         may_manage=review_cycles.manages(matter, actor),
         may_report=any(one.kind == "review_decision" and one.standing == "valid" for one in papers),
         due=_due(matter),
+        tied=_tied(matter, allotment),
         ranks=reviews.RANKS,
     )
 
 
+def _tied(matter: Matter, allotment: Allotment | None) -> tuple[tuple[str, str, int | None], ...]:
+    """Return (dossier code, union, votes) of the unions that are equal at the last place of the quota."""
+    there = dossiers_of(matter.id)
+    return tuple(
+        (there[int(place.unit.id)].code, place.unit.name, place.unit.votes)
+        for place in (allotment.places if allotment else ())
+        if place.bound_by == "tie" and int(place.unit.id) in there
+    )
+
+
+@command
+def vote(matter_id: int, votes: Mapping[str, int], *, who: Who) -> None:
+    """Record how many of the committee are for each of the unions that are equal: {dossier code: votes}.
+
+    Errors: `NotFound`, `Forbidden`, `Conflict` (they are not equal any more).
+    """
+    matter, row, actor = review_cycles.led(matter_id, who)
+    if not review_cycles.manages(matter, actor):
+        raise Forbidden("Kết quả biểu quyết do người thẩm định, văn thư hoặc chủ tịch của đơn vị ghi.")
+    found = round_units(matter, row)
+    tied = {
+        code for code, _name, _votes in _tied(matter, allotted(matter, [one for one, _why in found.values()]))
+    }
+    if set(votes) != tied:
+        raise Conflict("Các đơn vị bằng điểm vừa thay đổi. Mở lại trang.")
+    for dossier in dossiers_of(matter.id).values():
+        said = review_records.verification(dossier.id, dossier.revision_no) if dossier.code in votes else None
+        if said is not None:
+            said.said = {**said.said, "votes": votes[dossier.code]}
+
+
 # Paper about one dossier → its words on the page's links.
-DUE = (("verification_minutes", "Lập Biên bản"), ("review_notice", "Lập Thông báo"))
+DUE = (("verification_minutes", N_("Lập Biên bản")), ("review_notice", N_("Lập Thông báo")))
 
 
 def _due(matter: Matter) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -269,9 +305,9 @@ def _due(matter: Matter) -> dict[str, tuple[tuple[str, str], ...]]:
             for one in paper_lists.of_dossier(dossier.id)
             if one.standing == "valid" and one.revision_no == dossier.revision_no
         }
-        who = review_records.verifiers(dossier.id, dossier.definition_id, dossier.revision_no)
         able = {
-            "verification_minutes": len(who) == len(review_records.VERIFYING),
+            "verification_minutes": dossier.step in review_records.BEHIND_VERIFYING
+            or dossier.status == "approved",
             "review_notice": "review_decision" in there,
         }
         rows = tuple((kind, words) for kind, words in DUE if able[kind] and kind not in there)

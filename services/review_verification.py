@@ -123,7 +123,7 @@ def _far(case: Any, made: ReviewFacts) -> list[Finding]:
     for row in db.session.scalars(query):
         answers = dossier_views.snapshot(row.id, row.revision_no)["answers"]
         stage = VERIFIED if review_records.scores(row.id, row.revision_no) else SELF
-        others[str(row.unit_id)] = review_facts.facts(case_of(row), answers, stage)
+        others[str(row.unit_id)] = review_facts.facts(case_of(row), answers, stage, whole=False)
     known = any(made.points(item) is not None for item in made.sheet.items)
     mine = made if known else review_facts.facts(case, _answers(case), SELF)
     return review_peers.far_from_peers({**others, str(case.unit_id): mine}, str(case.unit_id), rule)
@@ -174,7 +174,12 @@ def save(
     if row is None:
         row = ReviewVerification(**now, **by, said=kept, version=0)
         db.session.add(row)
-    row.said, row.version, row.at, row.person_id = kept, row.version + 1, by["at"], by["person_id"]
+    row.said, row.version, row.at, row.person_id = (
+        {**row.said, **kept},
+        row.version + 1,
+        by["at"],
+        by["person_id"],
+    )
     db.session.flush()
     return row.version
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from sqlalchemy import func, or_, select
 import reference
 from extensions import db
 from models import Dossier, Matter, Membership, Office, ReviewCycle, Revision, Unit, UnitName, UnitParent
+from models.types import canonical
 from rules import bases as legal_bases
 from rules import review_sheet
 from rules.review_sheet import Sheet
@@ -65,8 +67,14 @@ def cycle_of(matter_id: int) -> ReviewCycle:
 
 def sheets(row: ReviewCycle) -> dict[str, Sheet]:
     """Return the cycle's own sheets by kind of union."""
-    order = [kind for kind in shipped() if kind in row.sheets]
-    return {kind: _read(row.sheets[kind]) for kind in order}
+    return _sheets(canonical(row.sheets))
+
+
+@functools.lru_cache(maxsize=64)
+def _sheets(text: str) -> dict[str, Sheet]:
+    """The sheets of a cycle, read once per text; nobody changes what comes out."""
+    data = json.loads(text)
+    return {kind: _read(data[kind]) for kind in shipped() if kind in data}
 
 
 def sheet_for(row: ReviewCycle, answers: Mapping[str, Any]) -> Sheet:
@@ -82,8 +90,14 @@ def ruleset(matter_id: int) -> RuleSet:
     An old cycle keeps its scale and thresholds, whatever holds today.
     """
     matter, row = db.session.get_one(Matter, matter_id), cycle_of(matter_id)
-    local = [{**one, "confirmed_on": date.fromisoformat(one["confirmed_on"])} for one in row.local]
-    return RuleSet.from_dict(reference.load("reviews/rules.toml"), matter.deadline_on, local)
+    return _ruleset(matter.deadline_on, canonical(row.local))
+
+
+@functools.lru_cache(maxsize=64)
+def _ruleset(on: date, text: str) -> RuleSet:
+    """The rules of a day with rows laid over them, read once per day and rows."""
+    local = [{**one, "confirmed_on": date.fromisoformat(one["confirmed_on"])} for one in json.loads(text)]
+    return RuleSet.from_dict(reference.load("reviews/rules.toml"), on, local)
 
 
 def first_submitted(matter_id: int) -> Any:

@@ -11,7 +11,7 @@ from tests.support.stage import Stage
 if TYPE_CHECKING:
     from tests.journeys.tale import Tale
 
-CARDS = {"P09", "P27", "P10", "P04", "P07", "P01", "P03", "P28", "P08", "P25", "P30", "P26"}
+CARDS = {"P09", "P27", "P10", "P04", "P05", "P07", "P01", "P02", "P03", "P28", "P08", "P25", "P30", "P26"}
 
 STEPS = ("Lập hồ sơ", "Thẩm định", "Ban Thường vụ xét", "Cấp số, phát hành")
 

@@ -154,7 +154,7 @@ class TestAnnualReview:
             put(reviewer, f"{key}-verified", points(row["verified"]))
         tick(reviewer, "rank", "HTXS")
         reviewer.press("Chuyển thẩm định lần hai")
-        reviewer.refused("Mức đề nghị công nhận", "thiếu 0,5 điểm để xếp HTXS (từ 90, không làm tròn)")
+        reviewer.refused("Mức đề nghị", "thiếu 0,5 điểm để xếp HTXS (từ 90, không làm tròn)", "#rank")
         reviewer.sees("mà chưa nêu lý do")
         reviewer.look("r07-verification-wrong")
         for item, row in walk.points_of(UNIT).items():

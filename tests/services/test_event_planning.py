@@ -138,7 +138,7 @@ def test_the_workshop_from_the_form_to_the_issued_invitations(made):
 
 def test_prices_are_held_against_the_norms_of_the_day(made):
     with road.at(14, 3):
-        road.open_event(made)
+        road.open_event(made, title="Hội thảo")
         road.type_all(made, road.parts(made, meal=200_000))
         assert findings(made) == [("EV17", "block", "budget.lines.7.price")]
         with pytest.raises(Refused) as refused:
@@ -149,6 +149,7 @@ def test_prices_are_held_against_the_norms_of_the_day(made):
         road.send(made)
         plan = events.plan_of(made.matter_id)
         assert (plan.called, len(plan.guests), plan.total) == (84, 6, 8_950_000)
+        assert events.event_of(made.matter_id).title == road.TITLE, "the list says what the plan says"
 
 
 def test_nobody_is_invited_before_plan_and_estimate_are_approved(made):

@@ -41,22 +41,22 @@ def told(findings):
     return {(one.rule, one.subject, one.level) for one in findings if one.level != "pass"}
 
 
-def sent(made, unit="CS08", **more):
+def sent(made, unit="CS08", name="chair", **more):
     """A review sent up and checked, its papers issued: it waits for its first verifier."""
-    code = walk.fill(made, made.matter_id, unit, **more)
-    walk.send(made, code)
+    code = walk.fill(made, made.matter_id, unit, name, **more)
+    walk.send(made, code, name)
     walk.act(made, code, "reviewer", "receive")
     walk.act(made, code, "reviewer", "approve")
-    walk.papers_recorded(made, code)
+    walk.papers_recorded(made, code, name)
     return code
 
 
-def answered(made, unit="CS08"):
+def answered(made, unit="CS08", name="chair", **more):
     """A review that both verifiers and the unit have agreed on."""
-    code = sent(made, unit)
+    code = sent(made, unit, name, **more)
     walk.verify(made, code, unit)
     walk.second(made, code)
-    walk.answer(made, code)
+    walk.answer(made, code, name)
     return code
 
 
@@ -165,9 +165,9 @@ def test_the_unit_answers_per_item_and_may_ask_to_look_again(made):
     assert dossier_views.view(code, made.who("chair")).step == "committee"
 
 
-def approved(made, unit="CS01"):
+def approved(made, unit="CS01", **more):
     """An approved review."""
-    code = answered(made, unit)
+    code = answered(made, unit, **more)
     for name in ("seat2", "seat3"):
         walk.act(made, code, name, "approve")
     return code
@@ -181,6 +181,7 @@ def issued(looked_at, issue, who, *args):
     return issue(*args, who=who, **sent_, seen_hash=page.prepared.seen_hash)
 
 
+@pytest.mark.sql
 def test_points_conditions_and_quota_stay_apart(made):
     """One unit of two sent its review: HTXS by points and conditions, HTT by the quota of floor(0,2 × 1) = 0."""
     code, clerk = approved(made), made.who("clerk")
@@ -201,6 +202,27 @@ def test_points_conditions_and_quota_stay_apart(made):
             review_cycles.remind(made.matter_id, missing, who=clerk)
         lines = {one.unit_id: one.rank for one in review_rounds.page(made.matter_id, clerk).lines}
     assert lines == {made.units["own"]: "HTT", made.units["sister"]: "KHT"}
+
+
+def test_among_equals_the_committee_votes_the_order(app):
+    """Two unions with 97,0, one place: nobody has it until the committee has voted."""
+    made = road.build(app)
+    with app.app_context(), clock.at(walk.SENT):
+        tree.office(made.people["dung"], made.units["sister"], "secretary")
+        db.session.commit()
+        made.matter_id = walk.open_cycle(made, quota={**walk.QUOTA, "share": [50, 100]})
+        first, other = approved(made), approved(made, name="sister", secretary="dung")
+        clerk = made.who("clerk")
+        page = review_rounds.page(made.matter_id, clerk)
+        assert [one.rank for one in page.lines] == ["HTT", "HTT"]
+        assert {code for code, _name, _votes in page.tied} == {first, other}
+        with pytest.raises(Forbidden):
+            review_rounds.vote(made.matter_id, {first: 1, other: 2}, who=made.who("seat1"))
+        with pytest.raises(Conflict):
+            review_rounds.vote(made.matter_id, {first: 1}, who=clerk)
+        review_rounds.vote(made.matter_id, {first: 1, other: 2}, who=clerk)
+        ranks = {one.unit_id: one.rank for one in review_rounds.page(made.matter_id, clerk).lines}
+        assert ranks == {made.units["sister"]: "HTXS", made.units["own"]: "HTT"}
 
 
 @pytest.mark.soak
@@ -260,3 +282,42 @@ def test_facts_of_a_new_unit_are_not_ranked(made):
     )
     standing = review_facts.standing(replace(review_facts.facts(case, young)), case.matter_id)
     assert (standing.rank, standing.bound_by) == ("KXL", "age")
+
+
+# What is changed in a draft → what is then said of it: (part, field, value), (rule, item, level).
+WRONG = [
+    ("report", "good", "Kết quả nhiệm kỳ 2018-2023 tốt.", ("RV32", None, "block")),
+    ("meeting", "present", 4, ("RV18", None, "block")),
+    ("meeting", "agree", 3, ("RV18", None, "block")),
+    ("year", "minutes", 9, ("RV14", "2.2", "warn")),
+    ("year", "trained", 20, ("RV15", "2.7", "warn")),
+    ("year", "settlement_in_time", "no", ("RV16", "2.9", "warn")),
+    ("year", "open_overdue", 1, ("RV17", "1.3", "warn")),
+]
+
+
+def test_what_is_wrong_in_a_draft_is_said_at_its_place(made):
+    """CS02, of whose review nothing is said, with one answer changed at a time; and sent a day late."""
+    code = walk.fill(made, made.matter_id, "CS02")
+    from cli.demo import answers_of
+
+    seen = dossier_views.view(code, made.who("chair"))
+    answers = answers_of(seen)
+    assert told(review_facts.check(seen.case, answers, "submission")) == set()
+    for part, field, value, expected in WRONG:
+        changed = {**answers, part: {**answers[part], field: value}}
+        found = review_facts.check(seen.case, changed, "submission")
+        assert expected in told(found), (part, field)
+    cards = answers["scores"]["g1"]
+    full = {**answers["scores"], "g1": {**cards, "i1_2": {**cards["i1_2"], "own": 50}}}
+    late = {**answers["year"], "conference_on": "2025-04-17"}
+    found = review_facts.check(seen.case, {**answers, "scores": full, "year": late}, "submission")
+    assert told(found) == {("RV13", "1.2", "warn")}
+    bare = {**answers["scores"], "g1": {**cards, "i1_8": {**cards["i1_8"], "evidence": ""}}}
+    found = review_facts.check(seen.case, {**answers, "scores": bare}, "submission")
+    assert [(one.rule, one.field) for one in found if one.level == "warn"] == [
+        ("RV04", "scores.g1.i1_8.evidence")
+    ]
+    with clock.at(walk.SENT + timedelta(days=1)):
+        late = dossier_views.view(code, made.who("chair"))
+        assert told(review_facts.check(late.case, answers, "submission")) == {("RV31", None, "warn")}

@@ -122,13 +122,20 @@ def _shown(said: Mapping[str, str]) -> str:
     return f"{said['evidence']}, ngày {day:%d/%m/%Y}" if day else said["evidence"]
 
 
-def fill(made: road.Province, matter_id: int, unit: str, name: str = "chair", **more: Any) -> str:
+def fill(
+    made: road.Province,
+    matter_id: int,
+    unit: str,
+    name: str = "chair",
+    secretary: str = "secretary",
+    **more: Any,
+) -> str:
     """Open a unit's dossier and type everything; returns its code."""
     from services import dossiers
 
     who = made.who(name)
     code = dossiers.open_dossier(matter_id, who=who)
-    keys = {"chair": made.key(name), "secretary": made.key("secretary")}
+    keys = {"chair": made.key(name), "secretary": made.key(secretary)}
     for place, typed in parts(unit, **keys, **more).items():
         dossiers.save_part(code, place, typed, who=who, version=None)
     return code

@@ -161,6 +161,19 @@ def test_the_link_stands_in_no_paper(made):
     assert "phong-8431" in made.client.get(f"/su-kien/{made.matter_id}").text
 
 
+def test_an_event_of_two_days_says_both(made):
+    second = {"sessions__1__day": "16/04/2025", "sessions__1__start": "7h30", "sessions__1__end": "11h"}
+    assert sent(made, "when", last_day="16/04/2025", **second).status_code == 302
+    sheet = html.unescape(made.client.get(f"/ho-so/{made.code}/xem-truoc/event_plan").text)
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", sheet)).replace("\u00a0", " ")
+    assert (
+        "từ 07 giờ 30 phút, thứ Ba, ngày 15 tháng 4 năm 2025 đến 11 giờ 00 phút, thứ Tư, ngày 16 tháng 4 năm 2025"
+        in words
+    )
+    outside = sent(made, "when", last_day="16/04/2025", **second | {"sessions__1__day": "17/04/2025"})
+    assert "không nằm trong thời gian" in errors_at(outside, "sessions-1-day")
+
+
 def test_a_small_meeting_goes_the_short_way(made):
     fields = {
         "kind": "meeting",

@@ -112,13 +112,19 @@ def test_two_units_one_paper_two_numbers(made: road.Province) -> None:
     assert "Chọn đơn vị cùng ban hành" in plain(wrong)
     assert "Nhập nội dung văn bản" in plain(wrong)
     assert "&lt;b&gt;tọa đàm" in wrong.text
+    for stranger in (made.units["own"], 9999):
+        wrong = chair.post("/van-ban-chung/moi", data={**SAID, "partner": str(stranger)})
+        assert "mục này không còn trong danh sách" in plain(wrong)
     address = typed(made, chair)
+    assert typed(made, chair) == address  # pressed twice
     assert sister.get(address).status_code == 404
     assert "tọa đàm" not in plain(sister.get("/viec"))
     assert press(chair, address, "ask").status_code == 302
     assert "Chờ đơn vị xác nhận" in plain(sister.get("/viec"))
     assert visitor(made, "clerk").get(address).status_code == 404
     assert chair.get(f"{address}/phat-hanh").location == address
+    nobody = press(sister, address, "tra-loi", choice="agree", signer="head-999-0")
+    assert "Người đã chọn không ký được" in plain(nobody)
     assert "Ghi lý do trả lại" in plain(press(sister, address, "tra-loi", choice="return", note=""))
     assert press(sister, address, "tra-loi", choice="return", note="Sửa mục II").status_code == 302
     assert sister.get(address).status_code == 404
@@ -190,6 +196,7 @@ def test_replaced_and_recalled_in_both(made: road.Province) -> None:
         assert "Văn bản ban hành chung số 02/KH-CĐCS đã thu hồi" in list(told)
 
 
+@pytest.mark.sql
 def test_both_or_none(made: road.Province) -> None:
     chair, _sister, address = agreed(made)
     joint_id = int(address.rsplit("/", 1)[1])

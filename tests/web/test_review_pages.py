@@ -95,6 +95,16 @@ def test_who_opens_what_before_and_after_sending(visitors):
         visitors.get(name, verification, GONE)
         visitors.get(name, answer, GONE)
         visitors.post(name, verification, GONE, do="finish")
+    # Papers of the cycle: who manages it; before the decision there is no result to appeal against.
+    for name in ("chair", "sister"):
+        for path in (f"{cycle}/quyet-dinh", f"{cycle}/van-ban/review_summary"):
+            visitors.get(name, path, GONE)
+        visitors.post(name, f"{cycle}/nhac", GONE)
+    visitors.get("seat1", f"{cycle}/van-ban/review_summary", 403)
+    visitors.get("reviewer", f"{cycle}/van-ban/review_summary", 302)
+    visitors.get("reviewer", f"{cycle}/van-ban/letter", GONE)
+    for name in PEOPLE:
+        visitors.get(name, f"/xep-loai/ho-so/{code}/phuc-tra", GONE)
     # Nobody opens a cycle but the upper union's office.
     visitors.post("chair", "/xep-loai/ky/moi", 422, year="2026")
 
