@@ -69,8 +69,8 @@ REVIEWS = (
     *("cycle", "sheet", "remind", "decision", "paper", "vote"),
     *("verification", "answer", "appeal", "appeal_sheet"),
 )
-# There is no event here; who comes to the pages of one stands in test_event_day_pages.py.
-EVENT_DAY = ("event_day.", "event_followup.")
+# There is no event here; who comes to the pages of one stands in test_event_pages.py and test_event_day_pages.py.
+EVENTS = ("events.", "event_day.", "event_followup.")
 
 # What only who keeps the registers may open, and how the deciding unit is answered at its own.
 KEEPING = ("arrival", "outside", "way", "old_book", "template")
@@ -118,7 +118,7 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
         **dict.fromkeys(("joint.edit", "joint.issue"), dict.fromkeys(OWN, LED) | _KEEPING | {"clerk": LED}),
         "batches.of_paper": deciding if values.get("paper_id") in _decisions(crowd) else {},
     }
-    if any(value in UNKNOWN for value in values.values()) or endpoint.startswith(EVENT_DAY):
+    if any(value in UNKNOWN for value in values.values()) or endpoint.startswith(EVENTS):
         return {}
     return table[endpoint]
 
@@ -273,7 +273,7 @@ WRITERS = {
 
 
 def _writers(key: str) -> tuple[str, ...]:
-    return () if key.startswith(EVENT_DAY) else WRITERS[key]
+    return () if key.startswith(EVENTS) else WRITERS[key]
 
 
 # These lead back with the reason in words.
