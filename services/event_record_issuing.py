@@ -173,7 +173,7 @@ def issue(
 
 def _given(paper: Paper) -> None:
     """With the conclusions the tasks reach their units."""
-    event_tasks.give(paper.matter_id)
+    event_tasks.give(paper.matter_id, paper.numbered_by)
 
 
 def print_records(matter_id: int, kind: str, fmt: str, *, who: Who, session: str = "") -> bytes:

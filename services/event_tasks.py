@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import Select, func, select, update
 
 from extensions import clock, db
 from models import EventTask, EventTaskReport, EventTaskUnit, Matter
 from rules.event_followup import Progress, progress
 from rules.events_after import Task
-from services import access, event_frame, units
+from services import access, event_frame, notices, telling, units
 from services.calendar import working_calendar
 from services.errors import Conflict, NotFound, Refused
 from services.event_frame import EventDay
@@ -23,6 +24,9 @@ from vietnamese.due import Phrase, due_phrase
 
 OWN, ALL = "own", "all"
 MOST = 100
+
+# Offices of a unit that are told of a new task.
+TOLD = ("chair", "secretary")
 
 
 @dataclass(frozen=True)
@@ -157,12 +161,25 @@ def _task(matter_id: int, task_id: int) -> EventTask:
     return row
 
 
-def give(matter_id: int) -> int:
-    """Let all tasks of an event wait for their units from now on, inside the running command; returns how many."""
-    new = update(EventTask).where(
-        EventTask.matter_id == matter_id, EventTask.given_at.is_(None), EventTask.dropped_at.is_(None)
-    )
-    return db.session.execute(new.values(given_at=clock())).rowcount
+def give(matter_id: int, giver_id: int | None = None) -> int:
+    """Let all tasks of an event wait for their units from now on, inside the running command; returns how many.
+
+    Chair and secretary of each unit are told once, the one who gives (`giver_id`) not.
+    """
+    new = [one for one in of(matter_id) if not one.given]
+    rows = update(EventTask).where(EventTask.id.in_([one.id for one in new]))
+    db.session.execute(rows.values(given_at=clock()))
+    matter = db.session.get_one(Matter, matter_id)
+    by_unit: dict[int, list[str]] = {}
+    for one in new:
+        for unit in one.units:
+            by_unit.setdefault(unit.unit_id, []).append(one.text)
+    for unit_id, texts in by_unit.items():
+        subject = _("Có %(n)s nhiệm vụ mới: %(event)s", n=len(texts), event=matter.title)
+        for person_id in telling.holders(unit_id, TOLD):
+            if person_id != giver_id:
+                notices.tell(person_id, subject, "\n".join(f"- {text}" for text in texts))
+    return len(new)
 
 
 @command
@@ -172,7 +189,7 @@ def give_by_hand(matter_id: int, *, who: Who) -> int:
     for one in of(matter_id):
         if not one.units or one.due_on is None:
             raise Refused("Nhiệm vụ %(no)s chưa có đơn vị hoặc hạn nên chưa giao được.", no=one.no)
-    return give(matter_id)
+    return give(matter_id, who.person_id)
 
 
 @dataclass(frozen=True)

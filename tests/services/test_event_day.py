@@ -23,6 +23,7 @@ from services import (
     event_report_facts,
     event_report_papers,
     event_tasks,
+    notices,
     paper_lists,
 )
 from services.errors import Conflict, NotFound, Refused
@@ -82,6 +83,8 @@ def the_tasks(made):
     assert not event_tasks.waiting(made.who("chair3"))  # not given yet
     event_tasks.give_by_hand(made.matter_id, who=made.who("writer"))
     (task,) = event_tasks.waiting(made.who("chair3"))
+    told = [one.subject for one in notices.unread(made.people["chair3"])]
+    assert told == [f"Có 1 nhiệm vụ mới: {road.TITLE}"]
     assert (task.text, task.due_on) == ("Rà soát, sửa đổi quy chế phối hợp", date(2025, 6, 30))
     done = {"once": after.once(), "done_on": date(2025, 4, 18), "note": "đã sửa quy chế"}
     with pytest.raises(Refused):
