@@ -6,7 +6,7 @@ import models.types
 
 
 revision = '0009'
-down_revision = "0007"
+down_revision = '0008'
 
 
 def upgrade() -> None:

@@ -5,8 +5,8 @@ import sqlalchemy as sa
 import models.types
 
 
-revision = '0008'
-down_revision = "0009"
+revision = '0010'
+down_revision = '0009'
 
 
 def upgrade() -> None:

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 import models.types
 
 
-revision = '0010'
+revision = '0007'
 down_revision = '0006'
 
 

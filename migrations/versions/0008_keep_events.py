@@ -5,8 +5,8 @@ import sqlalchemy as sa
 import models.types
 
 
-revision = '0007'
-down_revision = '0010'
+revision = '0008'
+down_revision = '0007'
 
 
 def upgrade() -> None:
