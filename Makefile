@@ -6,8 +6,9 @@ SHELL := /bin/bash
 PORT ?= 5000
 PYTEST_ARGS ?=
 # Tests run side by side, each file whole in one process; in the order of the folders, so that the long stories begin
-# early and not at the end, when one process would wait for the other.
-JOBS ?= 2
+# early and not at the end, when one process would wait for the other. Three on two cores: many tests wait for a browser,
+# a server or a render process.
+JOBS ?= 3
 PYTHON_ENV := .venv/bin/python
 PYTEST := $(PYTHON_ENV) -m pytest
 # Campaigns: make soak SOAK=tests/soak/test_kill.py runs one; ON= leaves the suite on PostgreSQL out.
@@ -17,7 +18,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 help: ## show this list
 	@echo 'Trình Ký: guided forms, approval chains and official documents for trade unions.'
-	@echo 'Usage: make COMMAND [PORT=5000] [JOBS=2] [PYTEST_ARGS="-k word"]'
+	@echo 'Usage: make COMMAND [PORT=5000] [JOBS=3] [PYTEST_ARGS="-k word"]'
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 

@@ -222,6 +222,8 @@ def test_with_the_pages_own_token_it_works(crowd: Crowd) -> None:
 # Methods ------------------------------------------------------------------------------------------------------
 
 
+# In the long suite: it opens every address of the product. What a HEAD must never do is asked every day, below.
+@pytest.mark.soak
 def test_head_writes_no_row_and_answers_as_get_does(crowd: Crowd) -> None:
     app, before, problems = crowd.made.app, fingerprint(crowd.made.app), []
     for _endpoint, address, _values in addresses(app, crowd, "HEAD"):

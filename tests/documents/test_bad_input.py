@@ -122,7 +122,7 @@ def test_parts_left_out_leave_no_gap_in_the_numbers(kinds, profile, code):
 
 
 AMOUNTS = [
-    (0, "0 đồng (Bằng chữ: Không đồng)"), (1, "1 đồng (Bằng chữ: Một đồng)"),
+    (0, "Việc tổ chức không sử dụng kinh phí."), (1, "1 đồng (Bằng chữ: Một đồng)"),
     (8_950_000, "8.950.000 đồng (Bằng chữ: Tám triệu chín trăm năm mươi nghìn đồng)"),
     (10**15, "1.000.000.000.000.000 đồng (Bằng chữ: Một triệu tỷ đồng)"),
 ]  # fmt: skip

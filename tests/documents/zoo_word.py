@@ -126,7 +126,7 @@ ANIMALS = {
     "left-margin-of-two-centimetres": Animal(DEC, "margins", swap('w:left="1701"', 'w:left="1134"')),
     "right-margin-of-three-centimetres": Animal(DEC, "margins", swap('w:right="850"', 'w:right="1701"')),
     "top-margin-of-one-inch-and-more": Animal(DEC, "margins", swap('w:top="1134"', 'w:top="1701"')),
-    "bottom-margin-of-a-centimetre": Animal(DEC, "margins", swap('w:bottom="1134"', 'w:bottom="567"')),
+    "bottom-margin-of-a-centimetre": Animal(DEC, "margins", swap('w:bottom="1139"', 'w:bottom="567"')),
     "page-number-on-the-first-page": Animal(DEC, "page-number", swap("<w:titlePg/>", "")),
     "date-for-a-page-number": Animal(DEC, "page-number", swap("PAGE", "DATE"), HEADER),
     "page-number-to-the-right": Animal(
