@@ -301,7 +301,7 @@ def _append(node: Node, mark: str, strip: str) -> Node:
 
 def _numbered(node: Node, counts: dict[str, int]) -> Node:
     """Labels: articles run through the paper, the others start again in each parent."""
-    if not any(isinstance(child, Node) for child in node.children):
+    if _is_leaf(node):
         return node
     here = dict.fromkeys(("chapter", "part", "clause", "point"), 0)
     children = []

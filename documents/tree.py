@@ -6,6 +6,7 @@ Words are kept as typed; only runs of blanks, tabs and line ends count as one bl
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import is_
 
 from lxml import etree
 
@@ -36,7 +37,10 @@ class Node:
 
     def first(self, name: str) -> "Node | None":
         """First child node of that tag, if there is one."""
-        return next(iter(self.nodes(name)), None)
+        for child in self.children:
+            if isinstance(child, Node) and child.tag == name:
+                return child
+        return None
 
     def walk(self) -> Iterator["Node"]:
         """This node and all below it, in reading order."""
@@ -58,8 +62,10 @@ class Node:
         return "".join(self.strings())
 
     def with_children(self, children) -> "Node":
-        """The same tag with other children."""
-        return Node(self.tag, self.attributes, tuple(children))
+        """The same tag with other children; the node itself where they are the same."""
+        others = tuple(children)
+        same = len(others) == len(self.children) and all(map(is_, others, self.children))
+        return self if same else Node(self.tag, self.attributes, others)
 
     def with_attributes(self, **attributes: str) -> "Node":
         """The same tag with some attributes set."""
