@@ -9,6 +9,7 @@ PYTEST_ARGS ?=
 # early and not at the end, when one process would wait for the other. Three on two cores: many tests wait for a browser,
 # a server or a render process.
 JOBS ?= 3
+SOAK_JOBS ?= 2
 PYTHON_ENV := .venv/bin/python
 PYTEST := $(PYTHON_ENV) -m pytest
 # Campaigns: make soak SOAK=tests/soak/test_kill.py runs one; ON= leaves the suite on PostgreSQL out.
@@ -36,7 +37,7 @@ test: setup-tests ## the everyday suite: pure rooms, services, pages, one journe
 	$(PYTEST) -m "not soak" -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 soak: setup-soak ## the long campaigns, and the everyday suite on PostgreSQL (under 45 minutes)
-	$(PYTEST) -m soak -n $(JOBS) --dist loadfile --no-loadscope-reorder $(SOAK) $(PYTEST_ARGS)
+	$(PYTEST) -m soak -n $(SOAK_JOBS) --dist loadfile --no-loadscope-reorder $(SOAK) $(PYTEST_ARGS)
 	$(if $(ON),$(PYTEST) -m "not soak" -n $(JOBS) --dist loadfile --no-loadscope-reorder --database=$(ON) $(PYTEST_ARGS))
 
 lint: ## style, types of the pure rooms, length of files, packages that fit together

@@ -30,6 +30,9 @@ SEATS = {
     "P08": "committee_member",
 }
 
+# On a crowded machine a paper may take longer than a page may wait; what happens then has tests of its own.
+PATIENCE = {"RENDER_WAIT_SECONDS": 60}
+
 # A picture of the whole page has no bottom for a bar to stick to.
 BARS = "position => document.querySelectorAll('.tk-bar,.tk-tabs').forEach(bar => { bar.style.position = position; })"
 
@@ -266,7 +269,7 @@ def staged(root: Path, database: Any, browser: Any, view: str) -> Iterator[Stage
     """Run the product on `database` for people who come in one view."""
     with ExitStack() as closing:
         mail = closing.enter_context(mailbox())
-        server = closing.enter_context(served(root, database, **mail.settings()))
+        server = closing.enter_context(served(root, database, **PATIENCE, **mail.settings()))
         yield Stage(server, mail, browser, view, root / "build" / "screenshots", closing)
 
 
