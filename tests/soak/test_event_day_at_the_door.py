@@ -66,7 +66,7 @@ def made(make_app):
 
 
 def test_the_day_of_an_event_with_the_thumb(view, made, database, serve, browser, check_page, root):
-    server = serve(database)
+    server = serve(database, RENDER_WAIT_SECONDS=60)
     with opened_page(browser, view) as page:
         phone = Phone(page, server.url, check_page, root / "build" / "screenshots" / view)
         sign_in(phone, "writer")

@@ -1,4 +1,4 @@
-"""An event planned in the browser by five people, at the desk and on a phone of 360 px."""
+"""An event planned in the browser by five people, on a phone of 360 px and without scripts."""
 
 from __future__ import annotations
 
@@ -9,21 +9,13 @@ from tests.support.stage import Stage
 
 
 class _Journey:
-    view = "desk"
+    view = "phone"
 
     def test_from_the_form_to_the_issued_invitations(self, stage: Stage) -> None:
         tale = planning.Planning(stage)
         for chapter in planning.CHAPTERS:
             with stage.pictured(f"stuck-at-{chapter.__name__}"):
                 chapter(tale)
-
-
-@pytest.mark.soak
-@pytest.mark.journey
-class TestAtTheDesk(_Journey):
-    """With the sheet beside the form."""
-
-    view = "desk"
 
 
 @pytest.mark.soak
