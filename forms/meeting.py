@@ -9,15 +9,12 @@ from flask_babel import lazy_gettext as _l
 
 from forms.base import PartForm
 from forms.fields import (
-    ChoiceField,
     CountField,
-    DateField,
     LongTextField,
     PartField,
     RadioChoiceField,
-    TextField,
-    TimeField,
 )
+from forms.held_meeting import HeldMeeting
 from forms.parts import DossierPart
 from forms.validators import NumberBetween, Required
 
@@ -41,15 +38,9 @@ class MemberBallotForm(BallotForm):
     )
 
 
-class _Meeting(DossierPart):
+class _Meeting(HeldMeeting):
     """The committee's meeting. One ballot paper names all nominees, so the counts of papers are asked once."""
 
-    held_on = DateField(_l("Ngày họp"), [Required()], description=_l("Ví dụ: 20/11/2026"))
-    starts = TimeField(_l("Bắt đầu lúc"), [Required(_l("Nhập giờ bắt đầu"))], description=_l("Ví dụ: 8:30"))
-    ends = TimeField(_l("Kết thúc lúc"), [Required(_l("Nhập giờ kết thúc"))], description=_l("Ví dụ: 10:00"))
-    place = TextField(_l("Địa điểm"), [Required()], longest=200, description=_l("Ví dụ: Phòng họp tầng 2"))
-    chair = ChoiceField(_l("Chủ trì"), [Required()])
-    secretary = ChoiceField(_l("Thư ký"), [Required()])
     members_total = CountField(
         _l("Tổng số ủy viên Ban Chấp hành"),
         [Required(), NumberBetween(lowest=1)],
@@ -94,34 +85,9 @@ class _Meeting(DossierPart):
             }
         return known
 
-    def offer(self, choices: Mapping[str, Any], row: str | None) -> None:
-        self.chair.offer(choices["committee"])
-        self.secretary.offer(choices["committee"])
-
     def validate(self, extra_validators: Any = None) -> bool:
         ok = super().validate(extra_validators)
-        return all([ok, self._times(), self._presence(), self._papers(), *self._votes()])
-
-    def _wrong(self, field: Any, words: Any) -> bool:
-        field.errors = [*field.errors, str(words)]
-        return False
-
-    def _times(self) -> bool:
-        if self.starts.data and self.ends.data and self.ends.data <= self.starts.data:
-            return self._wrong(self.ends, _l("Giờ kết thúc phải sau giờ bắt đầu"))
-        today = self.today_given
-        if today and self.held_on.data and self.held_on.data > today:
-            return self._wrong(self.held_on, _l("Cuộc họp chưa diễn ra. Nhập ngày đã họp"))
-        return True
-
-    def _presence(self) -> bool:
-        total, present = self.members_total.data, self.present.data
-        if total is not None and present is not None and present > total:
-            words = _l("%(present)s người có mặt, nhiều hơn tổng số %(total)s", present=present, total=total)
-            return self._wrong(self.present, words)
-        if self.chair.data and self.chair.data == self.secretary.data:
-            return self._wrong(self.secretary, _l("Chủ trì và thư ký là hai người khác nhau"))
-        return True
+        return all([ok, self._papers(), *self._votes()])
 
     def _papers(self) -> bool:
         if self.mode.data != "secret":

@@ -11,15 +11,12 @@ from forms.base import PartForm
 from forms.fields import (
     ChoiceField,
     CountField,
-    DateField,
     LongTextField,
     PartField,
     RadioChoiceField,
     RowsField,
-    TextField,
-    TimeField,
 )
-from forms.parts import DossierPart
+from forms.held_meeting import HeldMeeting
 from forms.validators import NumberBetween, Required
 
 RANKS = [
@@ -51,15 +48,9 @@ class ContestedForm(PartForm):
         return ok
 
 
-class ReviewMeetingPart(DossierPart):
+class ReviewMeetingPart(HeldMeeting):
     """The meeting that approved the self-score, and its vote on the rank."""
 
-    held_on = DateField(_l("Ngày họp"), [Required()], description=_l("Ví dụ: 14/11/2026"))
-    starts = TimeField(_l("Bắt đầu lúc"), [Required(_l("Nhập giờ bắt đầu"))], description=_l("Ví dụ: 14:00"))
-    ends = TimeField(_l("Kết thúc lúc"), [Required(_l("Nhập giờ kết thúc"))], description=_l("Ví dụ: 16:15"))
-    place = TextField(_l("Địa điểm"), [Required()], longest=200, description=_l("Ví dụ: Phòng họp tầng 2"))
-    chair = ChoiceField(_l("Chủ trì"), [Required()])
-    secretary = ChoiceField(_l("Thư ký"), [Required()])
     members_total = CountField(
         _l("Tổng số ủy viên Ban Chấp hành"), [Required(), NumberBetween(lowest=1)], highest=1000
     )
@@ -95,36 +86,13 @@ class ReviewMeetingPart(DossierPart):
         return choices["known"]["meeting"]
 
     def offer(self, choices: Mapping[str, Any], row: str | None) -> None:
-        self.chair.offer(choices["committee"])
-        self.secretary.offer(choices["committee"])
+        super().offer(choices, row)
         for entry in self.contested.entries:
             entry.form.item.offer(choices["items"])
 
     def validate(self, extra_validators: Any = None) -> bool:
         ok = super().validate(extra_validators)
-        return all(
-            [ok, self._times(), self._presence(), self._votes(), *map(self._row, self.contested.entries)]
-        )
-
-    def _wrong(self, field: Any, words: Any) -> bool:
-        field.errors = [*field.errors, str(words)]
-        return False
-
-    def _times(self) -> bool:
-        if self.starts.data and self.ends.data and self.ends.data <= self.starts.data:
-            return self._wrong(self.ends, _l("Giờ kết thúc phải sau giờ bắt đầu"))
-        if self.today_given and self.held_on.data and self.held_on.data > self.today_given:
-            return self._wrong(self.held_on, _l("Cuộc họp chưa diễn ra. Nhập ngày đã họp"))
-        return True
-
-    def _presence(self) -> bool:
-        total, present = self.members_total.data, self.present.data
-        if total is not None and present is not None and present > total:
-            words = _l("%(present)s người có mặt, nhiều hơn tổng số %(total)s", present=present, total=total)
-            return self._wrong(self.present, words)
-        if self.chair.data and self.chair.data == self.secretary.data:
-            return self._wrong(self.secretary, _l("Chủ trì và thư ký là hai người khác nhau"))
-        return True
+        return all([ok, self._votes(), *map(self._row, self.contested.entries)])
 
     def _votes(self) -> bool:
         return self._adds_up(self.agree, (self.agree.data, self.disagree.data, self.other.data))
