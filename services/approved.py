@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from extensions import db
-from models import Dossier, Matter
-from services import definitions, history
+from models import Dossier, Matter, Paper
+from services import definitions, dossiers, history
 from services.errors import Conflict, Refused
 from workflows import engine
 from workflows.actors import Actor
@@ -41,3 +41,11 @@ def chosen(matter: Matter, codes: Sequence[str], actor: Actor) -> list[Dossier]:
             "Hồ sơ %(codes)s không còn chờ quyết định. Mở lại trang để chọn.", codes=", ".join(unknown)
         )
     return [waiting[code] for code in sorted(set(codes))]
+
+
+def write_down(ids: Sequence[int], paper: Paper, *, actor: Actor, once: str) -> None:
+    """Write into each dossier of a decision that the paper was issued, inside the command that numbers it."""
+    payload = {"kind": paper.kind, "paper_id": paper.id, "number": paper.number}
+    for no, dossier_id in enumerate(ids):
+        dossier = db.session.get_one(Dossier, dossier_id)
+        dossiers.record_paper(dossier, actor=actor, once=f"{once}-{no}", payload=payload)

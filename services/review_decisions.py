@@ -19,7 +19,6 @@ from rules.review_round import Place, RoundFacts
 from services import (
     approved,
     dossier_papers,
-    dossiers,
     issuing,
     procedures,
     recalls,
@@ -238,10 +237,7 @@ def issue_decision(
     issuing.prepare(draft)
 
     def write_down(paper: Paper) -> None:
-        for no, dossier_id in enumerate(ids):
-            payload = {"kind": paper.kind, "paper_id": paper.id, "number": paper.number}
-            one = db.session.get_one(Dossier, dossier_id)
-            dossiers.record_paper(one, actor=actor, once=f"{once}-{no}", payload=payload)
+        approved.write_down(ids, paper, actor=actor, once=once)
         _rate(ranks, year, _cited(paper))
 
     return issuing.number(

@@ -17,7 +17,6 @@ from services import (
     award_decisions,
     awards,
     dossier_papers,
-    dossiers,
     inbox,
     issuing,
     matters,
@@ -256,12 +255,6 @@ def issue_decision(
     draft = _decision(matter, chosen, on, signer)
     issuing.prepare(draft)
 
-    def write_down(paper: Paper) -> None:
-        for no, dossier_id in enumerate(ids):
-            payload = {"kind": paper.kind, "paper_id": paper.id, "number": paper.number}
-            row = db.session.get_one(Dossier, dossier_id)
-            dossiers.record_paper(row, actor=actor, once=f"{once}-{no}", payload=payload)
-
     return issuing.number(
         draft,
         person_id=who.person_id,
@@ -269,7 +262,7 @@ def issue_decision(
         dated_on=on,
         reason=reason,
         seen_hash=seen_hash,
-        also=write_down,
+        also=lambda paper: approved.write_down(ids, paper, actor=actor, once=once),
     )
 
 
