@@ -9,9 +9,10 @@ from blueprints.event_acts import done, status_of
 from blueprints.session import current_who, requires
 from extensions import clock
 from forms.base import BaseForm
-from forms.event_day import ContributionForm, DoorForm, LogForm, TapForm
+from forms.event_day import ArrivalsForm, ContributionForm, DoorForm, LogForm, TapForm
 from forms.event_minutes import minutes_form
 from services import (
+    event_arrivals,
     event_badges,
     event_contributions,
     event_day_pages,
@@ -108,6 +109,35 @@ def badge(matter_id: int, delegate_id: int):
     """Show the delegate whose QR was read, with the one button that records the tap."""
     page = event_day_pages.line_of(matter_id, delegate_id, current_who(), _asked()["session"])
     return render_template("events/day/badge.html", page=page, form=TapForm(formdata=None))
+
+
+@blueprint.get("/<int:matter_id>/theo-don-vi")
+@requires("signed_in")
+def arrivals(matter_id: int):
+    """Show the delegations of a session with how many of each are there."""
+    page = event_arrivals.page(matter_id, current_who(), _asked()["session"])
+    return render_template("events/day/arrivals.html", page=page)
+
+
+@blueprint.route("/<int:matter_id>/theo-don-vi/<int:unit_id>", methods=["GET", "POST"])
+@requires("signed_in")
+def arrive(matter_id: int, unit_id: int):
+    """Show the people of one unit; record that all those ticked have come."""
+    page, form = event_arrivals.page(matter_id, current_who(), _asked()["session"]), ArrivalsForm()
+    group = page.group(unit_id)
+    form.came.offer([(line.delegate.id, line.delegate.name) for line in group.rows])
+    if not form.is_submitted() and request.args.get("chon") == "het":
+        form.came.process_data([line.delegate.id for line in group.waiting])
+    came = done(form, lambda: _came(page, form))
+    if came is not None:
+        flash(_("%(unit)s: đã ghi vào %(n)s người.", unit=_(group.name), n=int(came)), "success")
+        return redirect(url_for(".arrivals", matter_id=matter_id, buoi=page.session.key))
+    return render_template("events/day/arrive.html", page=page, group=group, form=form), status_of(form)
+
+
+def _came(page: event_arrivals.Arrivals, form: ArrivalsForm) -> int:
+    said = {"session": page.session.key, "who": current_who(), "once": form.once.data, "at": form.at.data}
+    return event_presences.tap_many(page.desk.day, [int(one) for one in form.came.data], **said)
 
 
 @blueprint.get("/<int:matter_id>/the-dai-bieu")
