@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extensions import clock
 from rules.events_facts import Session
 from rules.finding import N_
 from services import event_day_pages, event_delegates, event_presences
@@ -56,13 +55,11 @@ class Arrivals:
 
 def page(matter_id: int, who: Who, session: str = "") -> Arrivals:
     """Return the delegations of a session (today's, else the first). Errors: `NotFound`."""
-    seen = event_day_pages.desk(matter_id, who)
-    sitting = event_day_pages.session_of(seen.day, session, clock.today())
-    if sitting is None:
+    shown = event_day_pages.check_in(matter_id, who, session=session)
+    if shown.session is None:
         raise NotFound
-    lines = event_presences.lines(matter_id, sitting.key, event_delegates.of(matter_id))
-    counted = event_presences.counters(seen.day, lines)
-    return Arrivals(seen, sitting, _groups(seen, lines), counted)
+    lines = event_presences.lines(matter_id, shown.session.key, event_delegates.of(matter_id))
+    return Arrivals(shown.desk, shown.session, _groups(shown.desk, lines), shown.counters)
 
 
 def _groups(seen: Desk, lines: Iterable[Line]) -> tuple[Group, ...]:

@@ -70,7 +70,7 @@ class CheckIn:
 def check_in(matter_id: int, who: Who, *, session: str = "", find: str = "", state: str = "all") -> CheckIn:
     """Return one session's list, narrowed by words (marks not needed) and state. Errors: `NotFound`."""
     seen = desk(matter_id, who)
-    sitting = session_of(seen.day, session, clock.today())
+    sitting = _session(seen.day, session)
     everybody = event_delegates.of(matter_id)
     lines = event_presences.lines(matter_id, sitting.key, everybody) if sitting else []
     found = [line for line in lines if _meant(line, search_key(find), state)]
@@ -84,12 +84,12 @@ def check_in(matter_id: int, who: Who, *, session: str = "", find: str = "", sta
     )
 
 
-def session_of(day: EventDay, key: str, today: date) -> Session | None:
-    """Return the session asked for; without one that of today, else the first. Errors: `NotFound`."""
+def _session(day: EventDay, key: str) -> Session | None:
+    """The session asked for; without one that of today, else the first."""
     if key:
         return day.session(key)
-    now = [one for one in day.sessions if one.day == today]
-    return next(iter([*now, *day.sessions]), None)
+    today = [one for one in day.sessions if one.day == clock.today()]
+    return next(iter([*today, *day.sessions]), None)
 
 
 def _meant(line: Line, key: str, state: str) -> bool:
