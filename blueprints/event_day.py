@@ -190,8 +190,9 @@ def opinions(matter_id: int):
     form.offer(page.desk.units, page.desk.day.fields)
     if done(form, lambda: _say(page, form)):
         flash(_("Đã ghi ý kiến của %(name)s.", name=form.person.data), "success")
-        return redirect(url_for(".opinions", matter_id=matter_id))
-    return render_template("events/day/opinions.html", page=page, form=form, entry=None), status_of(form)
+        return redirect(url_for(".opinions", matter_id=matter_id, tiep="co"))
+    shown = {"page": page, "form": form, "entry": None, "going_on": "tiep" in request.args}
+    return render_template("events/day/opinions.html", **shown), status_of(form)
 
 
 def _say(page: event_day_pages.Opinions, form: ContributionForm, replaces: int | None = None) -> int:

@@ -76,7 +76,7 @@ def tell_the_news(tale: Workshop) -> None:
     writer.page.set_input_files(
         "#file", {"name": "hoi-thao.png", "mimeType": "image/png", "buffer": picture.getvalue()}
     )
-    pick(writer, "Tệp này là", "Ảnh")
+    writer.choose("Tệp này là", "Ảnh đưa tin")
     writer.press("Gửi tệp")
     writer.sees("Đã nhận tệp.")
     for label, text in (
