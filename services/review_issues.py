@@ -179,7 +179,7 @@ def _summary(
         raise Refused("Báo cáo tổng hợp lập khi Quyết định công nhận đã ban hành, gửi công đoàn cấp trên.")
     whole = review_scope.round_of(matter, row)
     found = whole.members
-    ranks = {unit_id: rating.code for unit_id in found if (rating := rating_of(unit_id, matter.year))}
+    ranks = review_scope.ratings_of(found, matter.year)
     unranked = [
         f"{units.name_of(unit_id, row.cutoff)}: {_why(why)}"
         for unit_id, (_m, why) in found.items()

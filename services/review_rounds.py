@@ -119,6 +119,11 @@ class CyclePage:
     tied: tuple[tuple[str, str, int | None], ...]
     ranks: Mapping[str, str]
 
+    @property
+    def notices(self) -> int:
+        """How many notices of results can be issued now."""
+        return sum(kind == "review_notice" for rows in self.due.values() for kind, _words in rows)
+
 
 def page(matter_id: int, who: Who) -> CyclePage:
     """Return a cycle for its deciding union, with a fixed number of queries. Errors: `NotFound` for everybody else."""

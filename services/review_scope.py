@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from extensions import clock, db
-from models import Dossier, Matter, ReviewCycle, Unit, UnitParent
+from models import Dossier, Matter, Rating, ReviewCycle, Unit, UnitParent
 from rules import review_rank, review_round
 from rules.finding import Finding
 from rules.review_round import Allotment, RoundUnit
@@ -37,6 +37,11 @@ class Review:
         """Tell whether verifiers have given points to the present revision."""
         return bool(self.known.scores)
 
+    @property
+    def points(self) -> int:
+        """The points that rank, in tenths: verified ones once there are some."""
+        return tally(self.made.sheet, self.made.scores, self.made.stage).points
+
 
 def in_scope(matter: Matter, row: ReviewCycle) -> list[int]:
     """Return the grassroots unions that stood under the cycle's unit at some time of what is reviewed, by id."""
@@ -55,10 +60,18 @@ def in_scope(matter: Matter, row: ReviewCycle) -> list[int]:
 
 def dossiers_of(matter_id: int) -> dict[int, Dossier]:
     """Return {unit id: dossier} of the reviews that were sent in and not withdrawn."""
-    query = select(Dossier).where(
-        Dossier.matter_id == matter_id, Dossier.revision_no >= 1, Dossier.status != "withdrawn"
+    query = (
+        select(Dossier)
+        .where(Dossier.matter_id == matter_id, Dossier.revision_no >= 1, Dossier.status != "withdrawn")
+        .order_by(Dossier.id)
     )
     return {row.unit_id: row for row in db.session.scalars(query)}
+
+
+def ratings_of(unit_ids: Collection[int], year: int) -> dict[int, str]:
+    """Return {unit id: rank on record for a year}, with one query."""
+    query = select(Rating.unit_id, Rating.code).where(Rating.year == year, Rating.unit_id.in_(unit_ids))
+    return dict(db.session.execute(query).tuples())
 
 
 def read(dossiers: Collection[Dossier]) -> dict[int, Review]:
