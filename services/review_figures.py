@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from extensions import db
-from models import Dossier, Matter, Unit, UnitParent
+from models import Dossier, Matter
 from services import review_facts, reviews, units
 from services.cases import Case, answers_of
 from vietnamese.dates import screen_date
@@ -31,7 +31,7 @@ def rows(
 
     `unit`, `year`, `meeting`: the parts of the answers.
     """
-    told = {**unit, **year, **meeting, "groups": _groups(case)}
+    told = {**unit, **year, **meeting}
     before = _before(case)
     found = [_row(name, measure, show(told), show(before)) for name, measure, show in FIGURES]
     return [one for one in found if one["now"] is not None]
@@ -56,20 +56,6 @@ def _signed(change: int) -> str:
 
 def _printed(value: int | str | None) -> str | None:
     return group(value) if isinstance(value, int) else value
-
-
-def _groups(case: Case) -> int | None:
-    """Return how many union groups the unit has on record; None where it has recorded none."""
-    query = (
-        select(UnitParent.unit_id)
-        .join(Unit, Unit.id == UnitParent.unit_id)
-        .where(
-            UnitParent.parent_id == case.unit_id,
-            Unit.kind == "group",
-            units.valid_on(UnitParent, case.judged_on),
-        )
-    )
-    return len(set(db.session.scalars(query))) or None
 
 
 def _before(case: Case) -> dict[str, Any]:
@@ -145,7 +131,6 @@ FIGURES: tuple[tuple[str, str, Show], ...] = (
     ("Đoàn viên", "người", _count("members")),
     ("Đoàn viên nữ", "người", _count("women")),
     ("Tỷ lệ đoàn viên", "%", _share("members", "staff")),
-    ("Tổ công đoàn", "tổ", _count("groups")),
     ("Ủy viên Ban Chấp hành", "người", _count("members_total")),
     ("Cán bộ công đoàn được tập huấn", "%", _share("trained", "officers")),
     ("Kỳ họp Ban Chấp hành có biên bản", "kỳ", _minutes),

@@ -24,11 +24,14 @@ from tests.journeys.review_year import (
 from tests.support.stage import Person
 
 DISAGREED = date(2025, 12, 22)
-#: Union → what is refused when the verifiers hand on too early: (label, reason, control).
-REFUSED = {
-    "CS01": ("Ngày kiểm tra thực tế", "RV08"),
-    "CS05": ("", "RV07"),
-    "CS08": ("Mức đề nghị", "thiếu 0,5 điểm để xếp HTXS (từ 90, không làm tròn)"),
+#: Union → what the machine warns of until a visit and a second reader are recorded (rules RV08, RV07).
+WARNED = {
+    "CS01": (
+        "Tự chấm 99 điểm (từ 98 điểm).",
+        "Tiêu chí 4.1: tự chấm 2, thẩm định 1 trên tối đa 2, chênh 50%.",
+    ),
+    "CS05": ("Tiêu chí 1.2: tự chấm 4, thẩm định 2 trên tối đa 5, chênh 40%.",),
+    "CS08": (),
 }
 #: Union → how the cycle's page says what bound it (annual reviews, §14.1).
 BOUND = {
@@ -66,9 +69,14 @@ def _verify(tale: Year, union: Union, first: Person) -> None:
     for item, line in scores.items():
         if line["reason"]:
             _put(first, f"i{item.replace('.', '_')}-reason", line["reason"])
-    first.press("Chuyển thẩm định lần hai")
-    first.sees(REFUSED[union.unit][1], first.page.locator("#errors"))
-    first.look(f"y04-refused-{union.unit}")
+    if union.unit == "CS08":
+        first.press("Chuyển thẩm định lần hai")
+        first.refused("Mức đề nghị", "thiếu 0,5 điểm để xếp HTXS (từ 90, không làm tròn)", "#rank")
+    else:
+        first.press("Lưu, làm tiếp sau")
+    for warning in WARNED[union.unit]:
+        first.sees(warning)
+    first.look(f"y04-half-way-{union.unit}")
     first.page.locator(f'main [name="rank"][value="{row["verified"]}"]').check()
     if "visited_on" in row:
         _put(first, "visited_on", "1/12/2025")
@@ -77,6 +85,9 @@ def _verify(tale: Year, union: Union, first: Person) -> None:
         reader.select_option(str(tale.replay.codes.people[READER]))
     first.press("Lưu, làm tiếp sau")
     first.sees(f"{union.verified}/100")
+    first.unfold("điều đạt")
+    for warning in WARNED[union.unit]:
+        assert warning not in first.text(), warning
     first.look(f"y04-verified-{union.unit}")
     first.press("Chuyển thẩm định lần hai")
     first.sees("Đã chuyển kết quả thẩm định.")
