@@ -233,7 +233,7 @@ def appeal(tale: Year) -> None:
     chair, path = tale.person("P17"), f"/xep-loai/ho-so/{tale.codes['CS08']}/phuc-tra"
     chair.open(path)
     chair.sees("25/12/2025")
-    chair.field("Tiêu chí").select_option(label="1.2. Hội nghị viên chức, người lao động đúng hạn, công khai")
+    chair.field("Tiêu chí").select_option("1.2")
     chair.fill("Điểm đề nghị", "4,5")
     chair.fill("Lý do, minh chứng", "Danh mục công khai đã bổ sung ngày 28/11/2025.")
     chair.look("y09-appeal")
