@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -96,14 +96,16 @@ def load_as_of(day: date) -> None:
         _open_doors(codes)
 
 
-def enter_lines(units: dict[str, int], after: date, until: date) -> None:
+def enter_lines(
+    units: dict[str, int], after: date, until: date, without: Collection[tuple[str, str]] = ()
+) -> None:
     """Enter the lines of the registers that are dated after one day and not after another, each on its day.
 
-    `units`: {code: id}.
+    `units`: {code: id}. `without`: (unit, number) of lines in whose place a story numbers papers itself.
     """
     for line in demo_rows.table("register"):
         on = date.fromisoformat(line["dated_on"])
-        if after < on <= until:
+        if after < on <= until and (line["unit"], line["number"]) not in without:
             with clock.at(datetime.combine(on, demo_replay.REGISTER_HOUR, ZONE)):
                 demo_replay.enter(units, line)
 

@@ -44,7 +44,7 @@ GUARDS: dict[str, set[str]] = {
         ),
         *("reviews.index", "reviews.open_cycle", "reviews.cycle", "reviews.sheet"),
         *("reviews.verification", "reviews.answer", "reviews.remind", "reviews.decision"),
-        "reviews.vote",
+        *("reviews.vote", "reviews.notices"),
         *("reviews.paper", "reviews.appeal", "reviews.appeal_sheet"),
         *(f"event_day.{name}" for name in ("check_in", "tap", "take_over", "badge", "badges", "door", "log")),
         *(f"event_day.{name}" for name in ("arrivals", "arrive", "opinions", "opinion", "drop", "minutes")),
