@@ -105,7 +105,7 @@ def facts(case: Case, answers: dict[str, Any]) -> EventFacts:
             in_room=_in_room(plan, persons),
             link=bool(plan.link),
             link_places=plan.link_places,
-            on_link=persons,
+            on_link=_on_link(plan, persons),
             points=tuple(
                 Point(str(p.no), p.name, p.keeper or None, p.called, p.capacity) for p in plan.points
             ),
@@ -142,6 +142,7 @@ def _event(case: Case, event: events.EventView, plan: event_answers.Plan) -> Eve
         unit_kind=units.kind_of(case.unit_id),
         in_programme=plan.in_programme,
         unplanned_reason=plan.unplanned_reason or ("" if plan.in_programme is False else None),
+        tight_reason=plan.tight_reason,
         clashes=() if plan.path == "short" else clashes,
     )
 
@@ -211,6 +212,19 @@ def _in_room(plan: event_answers.Plan, persons: int | None) -> int | None:
     if persons is None or plan.mode != "mixed":
         return persons
     return max(persons - sum(point.called or 0 for point in plan.points), 0)
+
+
+def _on_link(plan: event_answers.Plan, persons: int | None) -> int | None:
+    """How many connections there are: one for each point and, of those called to none, one for everybody.
+
+    Who sits in the hall of an event held in both ways shares the hall's connection. A point that does not say how
+    many come takes in whoever is called to no other.
+    """
+    if persons is None or not plan.points:
+        return persons
+    at_points = [point.called for point in plan.points]
+    alone = 0 if None in at_points else max(persons - sum(called or 0 for called in at_points), 0)
+    return len(plan.points) + (min(alone, 1) if plan.mode == "mixed" else alone)
 
 
 def _quotas(plan: event_answers.Plan, on: date) -> tuple[UnitQuota, ...] | None:
