@@ -105,7 +105,7 @@ class Template:
         self._sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _migrate(database: Database) -> None:
+def migrate(database: Database) -> None:
     """Bring an empty database to the newest shape, by the shipped migrations."""
     from flask_migrate import upgrade
 
@@ -119,7 +119,7 @@ def _load_demo(database: Database) -> None:
     """Migrate, then load the demonstration province by its own command."""
     from tests.support.applications import opened
 
-    _migrate(database)
+    migrate(database)
     with opened(database) as app:
         result = app.test_cli_runner().invoke(args=["demo", "load"])
     assert result.exit_code == 0, result.output
@@ -131,7 +131,7 @@ def templates(
 ) -> Callable[[str, str], Template]:
     """Return (kind, content) → template, made at the first call."""
     made: dict[tuple[str, str], Template] = {}
-    prepare = {"empty": _migrate, "demo": _load_demo}
+    prepare = {"empty": migrate, "demo": _load_demo}
 
     def get(kind: str, content: str) -> Template:
         if (kind, content) not in made:
