@@ -117,7 +117,7 @@ def facts(case: Case, answers: dict[str, Any]) -> EventFacts:
         guests=len(plan.guests),
         staff=plan.staff if plan.path == "full" else 0,
         commissions=_commissions(plan),
-        estimate=_estimate(plan),
+        estimate=_estimate(case, plan),
         approvals=dict.fromkeys(("event_plan", "event_estimate"), approval_of(case)),
         papers=paper_states(case.matter_id),
         norms=event_norms.table(),
@@ -271,9 +271,10 @@ def _commissions(plan: event_answers.Plan) -> tuple[Commission, ...] | None:
     )
 
 
-def _estimate(plan: event_answers.Plan) -> Estimate | None:
+def _estimate(case: Case, plan: event_answers.Plan) -> Estimate | None:
     if plan.spends is None:
         return None
+    paid = {one.payee: each for one in plan.lines for each in _people(case, (one.payee,))}
     lines = tuple(
         BudgetLine(
             key=f"lines.{one.no}",
@@ -283,7 +284,7 @@ def _estimate(plan: event_answers.Plan) -> Estimate | None:
             price=one.price,
             times=one.times,
             amount=one.amount,
-            payees=(Named("", one.payee),) if one.payee else (),
+            payees=(paid.get(one.payee, Named("", one.payee)),) if one.payee else (),
             approver=one.approver or None,
             exception=one.exception or None,
         )
