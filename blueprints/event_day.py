@@ -19,6 +19,7 @@ from services import (
     event_days,
     event_delegates,
     event_minutes,
+    event_points,
     event_presences,
 )
 
@@ -244,3 +245,46 @@ def minutes(matter_id: int):
             return redirect(url_for(".minutes", matter_id=matter_id))
         page, status = event_day_pages.minutes(matter_id, current_who()), 422
     return render_template("events/day/minutes.html", page=page, form=form), status
+
+
+# A connection point ------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/<int:matter_id>/diem-cau")
+@requires("signed_in")
+def point(matter_id: int):
+    """Show who keeps a connection point the people of that point; one tap in or out each."""
+    return _point_page(matter_id, TapForm(formdata=None))
+
+
+def _point_page(matter_id: int, form: TapForm, status: int = 200):
+    asked = _asked()
+    page = event_points.page(matter_id, current_who(), **asked)
+    shown = {"page": page, "asked": asked, "address": _address(asked), "form": form}
+    return render_template("events/day/point.html", **shown), status
+
+
+@blueprint.post("/<int:matter_id>/diem-cau")
+@requires("signed_in")
+def tap_at_point(matter_id: int):
+    """Record one tap of the keeper of a connection point."""
+    form, who, (move, delegate_id) = TapForm(), current_who(), _pressed()
+    event_points.kept(matter_id, who)
+    said = {"session": request.form.get("buoi", ""), "move": move, "at": form.at.data, "once": form.once.data}
+    name = done(form, lambda: event_points.tap(matter_id, delegate_id, who=who, **said))
+    if not name:
+        return _point_page(matter_id, form, 422)
+    flash(_told(move, name), "success")
+    return redirect(url_for(".point", matter_id=matter_id, **_address(_asked())))
+
+
+@blueprint.route("/<int:matter_id>/diem-cau/nhat-ky", methods=["GET", "POST"])
+@requires("signed_in")
+def point_log(matter_id: int):
+    """Take over a list of names with hours for the people of a connection point."""
+    form, page = LogForm(), event_points.page(matter_id, current_who(), session=_asked()["session"]).sheet
+    session = page.session.key if page.session else ""
+    said = {"session": session, "who": current_who(), "once": form.once.data}
+    taken = done(form, lambda: event_points.take_log(matter_id, _logged(form), **said))
+    shown = {"page": page, "form": form, "taken": taken, "parent": url_for(".point", matter_id=matter_id)}
+    return render_template("events/day/log.html", **shown), 200 if taken else status_of(form)
