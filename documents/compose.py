@@ -11,6 +11,7 @@ from dataclasses import replace
 from .finish import split_lines
 from .grids import grid
 from .layout import Appendix, Cell, Gap, Paragraph, Row, Run, Sheet, Table, balanced_lines, runs
+from .photos import photo
 from .profile import Page, Profile
 from .steady import steadied
 from .tree import Node
@@ -318,7 +319,7 @@ _BLOCKS = {
     "chapter": _chapter, "appendix-label": _label,
     "article": _numbered(True), "clause": _numbered(False), "point": _numbered(False), "para": _para,
     "item": _plain("body"), "field": _field, "table": grid, "closing": _closing, "signatures": _signatures,
-    "recipients": _alone,
+    "recipients": _alone, "photo": photo,
 }  # fmt: skip
 
 

@@ -3,10 +3,24 @@
 No inline style: widths, heights and rules are classes that `css` generates (`w-65`, `h-12`, `r-60`).
 """
 
+import base64
 import re
 from html import escape
 
-from .layout import WIDEST_ROOM, Cell, Gap, Paragraph, Pictures, PlainRows, Row, Run, Sheet, Table
+from .layout import (
+    WIDEST_ROOM,
+    Cell,
+    Gap,
+    Paragraph,
+    Photo,
+    Pictures,
+    PlainRows,
+    Row,
+    Run,
+    Sheet,
+    Table,
+    photos_of,
+)
 from .text import JOINER
 
 _ROOM = re.compile(rf"([^ ]*)( {{2,{WIDEST_ROOM}}})(?! )(/?)")
@@ -30,6 +44,10 @@ def _page(paper: Sheet, link: str, joiner: bool) -> str:
         # Pages of neighbours have different names, so that each appendix begins a page, and counts anew.
         names = f"sheet {part.orientation} annex-{'ab'[place % 2]}"
         body += f'<section class="{names}">{"".join(map(_block, part.blocks))}</section>'
+    if not joiner:
+        for photo in photos_of(paper):
+            shown_at = f"data:image/{photo.ending};base64,{base64.b64encode(photo.data).decode('ascii')}"
+            body = body.replace(photo.address, shown_at)
     if joiner:
         body = re.sub(r">([^<]+)<", lambda match: f">{_CODE.sub('/' + JOINER, match[1])}<", body)
     head = (
@@ -137,4 +155,11 @@ def _pictures(block: Pictures) -> str:
     return f'<div class="gap h-1">{images}</div>'
 
 
-_WRITERS = {Paragraph: _paragraph, Gap: _gap, Table: _table, Pictures: _pictures}
+def _photo(photo: Photo) -> str:
+    """Of its exact height; the caption below says what it shows."""
+    height = _number(photo.height)
+    image = f'<img alt="" class="w-{_number(photo.width)} h-{height}" src="{photo.address}">'
+    return f'<div class="gap photo kn h-{height}">{image}</div>\n'
+
+
+_WRITERS = {Paragraph: _paragraph, Gap: _gap, Table: _table, Pictures: _pictures, Photo: _photo}

@@ -86,6 +86,24 @@ class Pictures:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo in the flow, in the middle of the text: bytes, "png" or "jpeg", width (mm) and height (pt) in whole ones.
+
+    It takes exactly its height, as a gap does, and stays with what follows: its caption.
+    """
+
+    data: bytes
+    ending: str
+    width: int
+    height: int
+
+    @property
+    def address(self) -> str:
+        """The name under which the PDF library asks for it."""
+        return f"asset:{hashlib.sha256(self.data).hexdigest()}.{self.ending}"
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell; `span` columns wide, `rows` rows deep (head rows only)."""
 
@@ -227,3 +245,10 @@ def balanced_lines(paragraphs: list[Paragraph], room: float, profile: Profile) -
 def pictures_of(paper: Sheet) -> tuple[Picture, ...]:
     """All pictures of a sheet, in the order in which they are drawn."""
     return tuple(picture for block in paper.blocks if isinstance(block, Pictures) for picture in block.items)
+
+
+def photos_of(paper: Sheet) -> tuple[Photo, ...]:
+    """The photos of a sheet and its appendices, each once."""
+    parts = (paper.blocks, *(part.blocks for part in paper.appendices))
+    found = {block.address: block for part in parts for block in part if isinstance(block, Photo)}
+    return tuple(found.values())

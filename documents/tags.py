@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from .errors import TemplateFault
 
 INLINE = frozenset({"strong", "em"})
-BLOCKS = frozenset({"para", "item", "field", "clause", "point", "table"})
+BLOCKS = frozenset({"para", "item", "field", "clause", "point", "table", "photo"})
 _WIDTH = "a width in mm, or * for what is left"
 
 
@@ -81,6 +81,7 @@ TAGS: dict[str, Tag] = {
     "para": _text(indent=_one_of("yes", "no"), align=_ALIGN, keep=_one_of("yes", "no")),
     "item": _text(),
     "field": Tag(children=INLINE, text=True, attributes={"label": _any}, required=frozenset({"label"})),
+    "photo": Tag(children=INLINE, text=True, attributes={"source": _any}, required=frozenset({"source"})),
     "table": Tag(
         children=frozenset({"column", "band", "row", "total"}),
         attributes={"size": _one_of("normal", "small")},

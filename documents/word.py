@@ -9,7 +9,7 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from . import package, word_base, word_pictures
-from .layout import Cell, Gap, Paragraph, Pictures, PlainRows, Row, Run, Sheet, Table
+from .layout import Cell, Gap, Paragraph, Photo, Pictures, PlainRows, Row, Run, Sheet, Table
 from .profile import SINGLE_LINE, Profile, Style
 from .text import CUT
 
@@ -90,7 +90,8 @@ class Walk:
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.writers = {
-            Paragraph: self.paragraph, Gap: self.gap, Table: self.table, Pictures: word_pictures.paragraph
+            Paragraph: self.paragraph, Gap: self.gap, Table: self.table, Pictures: word_pictures.paragraph,
+            Photo: word_pictures.standing,
         }  # fmt: skip
 
     def blocks(self, blocks):

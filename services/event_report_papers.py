@@ -11,7 +11,13 @@ from typing import Any
 
 from rules.event_contributions import Counts
 from rules.said import compare, parse_said
-from services import event_record_issuing, event_record_papers, event_report_facts, units
+from services import (
+    event_photos,
+    event_record_issuing,
+    event_record_papers,
+    event_report_facts,
+    units,
+)
 from services.cases import Case
 from services.event_record_papers import BLANK, fitting, lines
 from services.event_report_facts import Reporting
@@ -183,7 +189,14 @@ def news(case: Case, one: Reporting, answers: Mapping[str, Any], around: Any) ->
         "content": said.get("content") or BLANK,
         "conclusion": said.get("conclusion") or None,
         "figures": _figures(one),
-        "photos": [{"caption": row["caption"], "author": row.get("author") or None} for row in photos],
+        "photos": [
+            {
+                "caption": row["caption"],
+                "author": row.get("author") or None,
+                "picture": event_photos.printed(case.attachments, row["photo"]),
+            }
+            for row in photos
+        ],
         "published": _published(said),
         "signatures": [
             {"lines": [title], "hint": None, "name": _name(case, said.get(key))}

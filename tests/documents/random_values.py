@@ -4,12 +4,29 @@ Short and long names, few and many rows, optional parts on and off. The name of 
 its type does not (`name` is a person's, `unit` a unit's); everything else is prose as long as the schema bears.
 """
 
+import base64
+from functools import lru_cache
+from io import BytesIO
+
+from PIL import Image
+
 from tests.documents.random_papers import SIGNERS, Papers
 
 SYMBOLS = ("KH-CĐCS", "BC-CĐN", "TTr-CĐCS", "QĐ-LĐLĐ", "CĐN-VP", "TrS-CĐN")
 COUNTS = (0, 1, 2, 3, 5, 8, 13, 34)  # rows of a table
 FEW = (0, 1, 2, 3, 5)  # paragraphs of a list
 AMOUNTS = (0, 1, 15, 1_005, 1_416_882, 215_125_000, 10**15)
+
+
+PHOTOS = ((40, 30), (30, 40), (160, 9), (9, 160), (1, 1))  # sides in pixels
+
+
+@lru_cache
+def photo(sides: tuple[int, int], kind: str = "JPEG") -> str:
+    """A photo of these sides in base64."""
+    file = BytesIO()
+    Image.new("RGB", sides, (90, 120, 160)).save(file, kind)
+    return base64.b64encode(file.getvalue()).decode("ascii")
 
 
 class Values(Papers):
@@ -89,6 +106,9 @@ class Values(Papers):
 
     def _said_rank(self) -> str:
         return self.random.choice(["Hoàn thành tốt nhiệm vụ", "Hoàn thành xuất sắc nhiệm vụ"])
+
+    def _said_picture(self) -> str:
+        return photo(self.random.choice(PHOTOS))
 
     def _said_sex(self) -> str:
         return self.random.choice(["Nam", "Nữ"])
