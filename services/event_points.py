@@ -125,10 +125,11 @@ def _waiting(matter: Matter, point: Point) -> Waiting:
 
 @dataclass(frozen=True)
 class PointPage:
-    """The check-in page of one point: only its people, only their count."""
+    """The check-in page of one point: only its people, only their count; `link` is the address of the meeting."""
 
     point: Point
     sheet: event_day_pages.CheckIn
+    link: str
 
 
 def page(matter_id: int, who: Who, *, session: str = "", find: str = "", state: str = "all") -> PointPage:
@@ -136,7 +137,7 @@ def page(matter_id: int, who: Who, *, session: str = "", find: str = "", state: 
     mine = kept(matter_id, who)
     desk = event_day_pages.Desk(mine.day, event_frame.reported(matter_id))
     found = event_day_pages.sheet(desk, mine.people, session=session, find=find, state=state)
-    return PointPage(mine.point, found)
+    return PointPage(mine.point, found, events.plan_of(matter_id).link)
 
 
 @command

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
+
+from PIL import Image
 
 from tests.journeys.training import (
     CLERK,
@@ -120,7 +123,17 @@ def report(tale: Training) -> None:
 
 
 def news(writer: Person) -> None:
-    """The news of the event, within five days."""
+    """The news of the event, within five days, with a photo and its caption."""
+    writer.choose("Tệp này là", "Ảnh đưa tin")
+    taken = io.BytesIO()
+    Image.new("RGB", (1600, 1000), (208, 224, 240)).save(taken, "JPEG")
+    file = {"name": "diem-cau.jpg", "mimeType": "image/jpeg", "buffer": taken.getvalue()}
+    writer.page.set_input_files("#file", file)
+    writer.press("Gửi tệp")
+    writer.sees("Đã nhận tệp.")
+    row = writer.page.locator(".tk-card", has_text="Dòng 1").first
+    writer.field("Ảnh", row).select_option(label="diem-cau.jpg")
+    writer.fill("Chú thích", "Quang cảnh điểm cầu trung tâm", row)
     writer.fill("Tiêu đề", "148 cán bộ công đoàn hoàn thành tập huấn trực tuyến lần 2")
     writer.fill("Đoạn mở đầu", f"Chiều 21/11, Công đoàn ngành Y tế tỉnh tổ chức {TITLE}.")
     writer.fill("Nội dung", "Đồng chí Đinh Thu Hạnh trình bày chuyên đề thứ nhất.")
