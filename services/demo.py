@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import delete, func, select
 
-from extensions import clock, db
+from extensions import ZONE, clock, db
 from models import Account, Dossier, Paper, Person, Setting, StoredFile, Unit
 from services import accounts, demo_events, demo_replay, demo_reviews, demo_rows, files, preparing
 from services.demo_replay import AnswersOf, Replay
@@ -79,6 +80,33 @@ def load(answers_of: AnswersOf, *, reviews: bool = False, events: bool = False) 
         replay.run("this_year")
         _open_doors(codes)
     return _counted()
+
+
+def load_as_of(day: date) -> None:
+    """Load the province as it stood at the end of a day: units, people, registers, accounts; nothing is replayed.
+
+    Errors: `NotEmpty` unless the installation is empty.
+    """
+    with _alone(), clock.at(datetime.combine(day, time(18), ZONE)):
+        if not _is_empty():
+            raise NotEmpty("Máy đã có dữ liệu nên không nạp dữ liệu mẫu.")
+        codes = _write()
+        enter_lines(codes.units, date.min, day)
+        _open_doors(codes)
+
+
+def enter_lines(
+    units: dict[str, int], after: date, until: date, without: Collection[tuple[str, str]] = ()
+) -> None:
+    """Enter the lines of the registers that are dated after one day and not after another, each on its day.
+
+    `units`: {code: id}. `without`: (unit, number) of lines in whose place a story numbers papers itself.
+    """
+    for line in demo_rows.table("register"):
+        on = date.fromisoformat(line["dated_on"])
+        if after < on <= until and (line["unit"], line["number"]) not in without:
+            with clock.at(datetime.combine(on, demo_replay.REGISTER_HOUR, ZONE)):
+                demo_replay.enter(units, line)
 
 
 def _together(stories: list[dict[str, Any]]) -> dict[str, Any]:

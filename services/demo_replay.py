@@ -48,6 +48,19 @@ ROUND_COLUMNS = ("quota_kind", "quota_num", "quota_den", "purse", "bonus_person"
 MEETING_COUNTS = ("members_total", "present", "issued", "collected", "invalid")
 
 
+def enter(units: dict[str, int], line: dict[str, str]) -> None:
+    """Enter one line of a register today; `units`: {code: id}, `line`: a row of `register.csv`."""
+    registers.import_entry(
+        units[line["unit"]],
+        line["number"],
+        clock.today(),
+        line["kind"],
+        line["subject"],
+        signer=line["signer"],
+        recipients=line["recipients"],
+    )
+
+
 @dataclass
 class Replay:
     """One file being replayed: who and what stands behind its names."""
@@ -89,7 +102,7 @@ class Replay:
     def _lines(self, lines: Iterable[dict[str, str]]) -> Iterator[tuple[datetime, Callable[[], None]]]:
         for line in lines:
             at = datetime.combine(date.fromisoformat(line["dated_on"]), REGISTER_HOUR, ZONE)
-            yield at, lambda line=line: self._enter(line)
+            yield at, lambda line=line: enter(self.codes.units, line)
 
     def _acts(
         self, name: str, acts: Iterable[dict[str, Any]]
@@ -142,17 +155,6 @@ class Replay:
         day, month = (int(part) for part in value.split("/"))
         usual = date(self.today.year, month, day)
         return usual if usual <= deadline else self.today
-
-    def _enter(self, line: dict[str, str]) -> None:
-        registers.import_entry(
-            self.codes.units[line["unit"]],
-            line["number"],
-            clock.today(),
-            line["kind"],
-            line["subject"],
-            signer=line["signer"],
-            recipients=line["recipients"],
-        )
 
     def parts(self, planned: dict[str, Any]) -> dict[str, Any]:
         """Return {place: what is typed there}, in the shape that the forms keep; parts not planned are left out."""

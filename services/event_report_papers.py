@@ -13,6 +13,7 @@ from rules.event_contributions import Counts
 from rules.said import compare, parse_said
 from services import (
     event_day_pages,
+    event_photos,
     event_record_issuing,
     event_record_papers,
     event_report_facts,
@@ -218,7 +219,7 @@ def news(case: Case, one: Reporting, answers: Mapping[str, Any], around: Any) ->
         "content": said.get("content") or BLANK,
         "conclusion": said.get("conclusion") or None,
         "figures": _figures(one),
-        "photos": [{"caption": row["caption"], "author": row.get("author") or None} for row in photos],
+        "photos": [_photo(case, row) for row in photos],
         "published": _published(said),
         "signatures": [
             {"lines": [title], "hint": None, "name": _name(case, said.get(key))}
@@ -226,6 +227,13 @@ def news(case: Case, one: Reporting, answers: Mapping[str, Any], around: Any) ->
         ],
     }
     return fitting("news_item", values)
+
+
+def _photo(case: Case, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A photo with its caption; without the picture where its file cannot be drawn: then it is listed."""
+    kept = {str(file.id): file.sha256 for file in case.attachments if file.purpose == "photo"}
+    image = event_photos.printed(kept[row["photo"]]) if row["photo"] in kept else None
+    return {"caption": row["caption"], "author": row.get("author") or None, "image": image}
 
 
 def _published(said: Mapping[str, Any]) -> str | None:

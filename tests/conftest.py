@@ -24,6 +24,7 @@ pytest_plugins = [
     "tests.support.servers",
     "tests.support.browsers",
     "tests.support.stage",
+    "tests.support.past_stage",
 ]
 
 # Machines differ: no test may fail because one is slow.

@@ -36,6 +36,7 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = database.instance / "server.log"
+        self.environment: dict[str, str] = {}
         self.process: subprocess.Popen | None = None
 
     def start(self) -> None:
@@ -47,7 +48,7 @@ class Server:
             self.process = subprocess.Popen(
                 [sys.executable, "app.py"],
                 cwd=self.root,
-                env={**own, "PORT": str(self.port), "HOST": "127.0.0.1"},
+                env={**own, "PORT": str(self.port), "HOST": "127.0.0.1", **self.environment},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
