@@ -290,7 +290,8 @@ def submit(code: str):
     except (Refused, StaleDraft) as refused:
         form.refuse(refused.message, params=refused.params)
         return _check_page(_draft(code), form, 422)
-    flash(_("Đã trình %(unit)s.", unit=found.view.case.deciding_name), "success")
+    case = found.view.case
+    flash(_("Đã trình duyệt.") if case.own else _("Đã trình %(unit)s.", unit=case.deciding_name), "success")
     return redirect(url_for(".show", code=code))
 
 

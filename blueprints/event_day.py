@@ -9,15 +9,17 @@ from blueprints.event_acts import done, status_of
 from blueprints.session import current_who, requires
 from extensions import clock
 from forms.base import BaseForm
-from forms.event_day import ContributionForm, DoorForm, LogForm, TapForm
+from forms.event_day import ArrivalsForm, ContributionForm, DoorForm, LogForm, TapForm
 from forms.event_minutes import minutes_form
 from services import (
+    event_arrivals,
     event_badges,
     event_contributions,
     event_day_pages,
     event_days,
     event_delegates,
     event_minutes,
+    event_points,
     event_presences,
 )
 
@@ -110,6 +112,35 @@ def badge(matter_id: int, delegate_id: int):
     return render_template("events/day/badge.html", page=page, form=TapForm(formdata=None))
 
 
+@blueprint.get("/<int:matter_id>/theo-don-vi")
+@requires("signed_in")
+def arrivals(matter_id: int):
+    """Show the delegations of a session with how many of each are there."""
+    page = event_arrivals.page(matter_id, current_who(), _asked()["session"])
+    return render_template("events/day/arrivals.html", page=page)
+
+
+@blueprint.route("/<int:matter_id>/theo-don-vi/<int:unit_id>", methods=["GET", "POST"])
+@requires("signed_in")
+def arrive(matter_id: int, unit_id: int):
+    """Show the people of one unit; record that all those ticked have come."""
+    page, form = event_arrivals.page(matter_id, current_who(), _asked()["session"]), ArrivalsForm()
+    group = page.group(unit_id)
+    form.came.offer([(line.delegate.id, line.delegate.name) for line in group.rows])
+    if not form.is_submitted() and request.args.get("chon") == "het":
+        form.came.process_data([line.delegate.id for line in group.waiting])
+    came = done(form, lambda: _came(page, form))
+    if came is not None:
+        flash(_("%(unit)s: đã ghi vào %(n)s người.", unit=_(group.name), n=int(came)), "success")
+        return redirect(url_for(".arrivals", matter_id=matter_id, buoi=page.session.key))
+    return render_template("events/day/arrive.html", page=page, group=group, form=form), status_of(form)
+
+
+def _came(page: event_arrivals.Arrivals, form: ArrivalsForm) -> int:
+    said = {"session": page.session.key, "who": current_who(), "once": form.once.data, "at": form.at.data}
+    return event_presences.tap_many(page.desk.day, [int(one) for one in form.came.data], **said)
+
+
 @blueprint.get("/<int:matter_id>/the-dai-bieu")
 @requires("signed_in")
 def badges(matter_id: int):
@@ -160,8 +191,9 @@ def opinions(matter_id: int):
     form.offer(page.desk.units, page.desk.day.fields)
     if done(form, lambda: _say(page, form)):
         flash(_("Đã ghi ý kiến của %(name)s.", name=form.person.data), "success")
-        return redirect(url_for(".opinions", matter_id=matter_id))
-    return render_template("events/day/opinions.html", page=page, form=form, entry=None), status_of(form)
+        return redirect(url_for(".opinions", matter_id=matter_id, tiep="co"))
+    shown = {"page": page, "form": form, "entry": None, "going_on": "tiep" in request.args}
+    return render_template("events/day/opinions.html", **shown), status_of(form)
 
 
 def _say(page: event_day_pages.Opinions, form: ContributionForm, replaces: int | None = None) -> int:
@@ -213,3 +245,46 @@ def minutes(matter_id: int):
             return redirect(url_for(".minutes", matter_id=matter_id))
         page, status = event_day_pages.minutes(matter_id, current_who()), 422
     return render_template("events/day/minutes.html", page=page, form=form), status
+
+
+# A connection point ------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/<int:matter_id>/diem-cau")
+@requires("signed_in")
+def point(matter_id: int):
+    """Show who keeps a connection point the people of that point; one tap in or out each."""
+    return _point_page(matter_id, TapForm(formdata=None))
+
+
+def _point_page(matter_id: int, form: TapForm, status: int = 200):
+    asked = _asked()
+    page = event_points.page(matter_id, current_who(), **asked)
+    shown = {"page": page, "asked": asked, "address": _address(asked), "form": form}
+    return render_template("events/day/point.html", **shown), status
+
+
+@blueprint.post("/<int:matter_id>/diem-cau")
+@requires("signed_in")
+def tap_at_point(matter_id: int):
+    """Record one tap of the keeper of a connection point."""
+    form, who, (move, delegate_id) = TapForm(), current_who(), _pressed()
+    event_points.kept(matter_id, who)
+    said = {"session": request.form.get("buoi", ""), "move": move, "at": form.at.data, "once": form.once.data}
+    name = done(form, lambda: event_points.tap(matter_id, delegate_id, who=who, **said))
+    if not name:
+        return _point_page(matter_id, form, 422)
+    flash(_told(move, name), "success")
+    return redirect(url_for(".point", matter_id=matter_id, **_address(_asked())))
+
+
+@blueprint.route("/<int:matter_id>/diem-cau/nhat-ky", methods=["GET", "POST"])
+@requires("signed_in")
+def point_log(matter_id: int):
+    """Take over a list of names with hours for the people of a connection point."""
+    form, page = LogForm(), event_points.page(matter_id, current_who(), session=_asked()["session"]).sheet
+    session = page.session.key if page.session else ""
+    said = {"session": session, "who": current_who(), "once": form.once.data}
+    taken = done(form, lambda: event_points.take_log(matter_id, _logged(form), **said))
+    shown = {"page": page, "form": form, "taken": taken, "parent": url_for(".point", matter_id=matter_id)}
+    return render_template("events/day/log.html", **shown), 200 if taken else status_of(form)

@@ -11,7 +11,7 @@ from blueprints.entrance import demo_visit, own_path
 from blueprints.page import NavLink, SeatChoice, Shell, Tab, msg, url_if
 from blueprints.session import Visitor, current_who, visitor
 from extensions import clock
-from services import access, accounts, event_tasks, inbox, units
+from services import access, accounts, event_points, event_tasks, inbox, units
 from vietnamese.names import split
 
 # The strip on desks and the bar under the thumb, in order: words, sign, endpoint. A page that the application
@@ -76,7 +76,8 @@ def _links(me: Visitor) -> dict[str, object]:
     known = [row for row in NAVIGATION if row[3] in current_app.view_functions and row[3] not in hidden]
     here = request.endpoint or ""
     who = current_who()
-    waiting = {"inbox.home": inbox.waiting_count(who) + event_tasks.waiting_count(who)}
+    mine = inbox.waiting_count(who) + event_tasks.waiting_count(who) + len(event_points.waiting(who))
+    waiting = {"inbox.home": mine}
     nav = [NavLink(str(words), url_for(end), here == end, waiting.get(end)) for words, _s, _i, end in known]
     tabs = [
         Tab(str(short), sign, url_for(end), here == end, waiting.get(end)) for _w, short, sign, end in known

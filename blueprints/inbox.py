@@ -9,7 +9,7 @@ from blueprints.page import whole
 from blueprints.session import current_who, requires, visitor
 from extensions import clock
 from forms.base import BaseForm
-from services import event_tasks, events, inbox, matters, notices, review_cycles, rounds
+from services import event_points, event_tasks, events, inbox, matters, notices, review_cycles, rounds
 from vietnamese.dates import screen_date, weekday
 
 blueprint = Blueprint("inbox", __name__)
@@ -37,7 +37,7 @@ def home():
     """Show what waits for the seat acted in."""
     who = current_who()
     shown = {"inbox": inbox.home(who), "notices": inbox.notices(who), "form": BaseForm()}
-    shown["tasks"] = event_tasks.waiting(who)
+    shown |= {"tasks": event_tasks.waiting(who), "points": event_points.waiting(who)}
     shown |= {"matters": matters.open_to(who), "led": rounds.of_unit(who), "plans": events.may_open(who)}
     return render_template("inbox/home.html", cycles=review_cycles.of_unit(who), **shown)
 

@@ -3,10 +3,11 @@
 No inline style: widths, heights and rules are classes that `css` generates (`w-65`, `h-12`, `r-60`).
 """
 
+import base64
 import re
 from html import escape
 
-from .layout import WIDEST_ROOM, Cell, Gap, Paragraph, Pictures, PlainRows, Row, Run, Sheet, Table
+from .layout import WIDEST_ROOM, Cell, Gap, Paragraph, Photo, Pictures, PlainRows, Row, Run, Sheet, Table
 from .text import JOINER
 
 _ROOM = re.compile(rf"([^ ]*)( {{2,{WIDEST_ROOM}}})(?! )(/?)")
@@ -32,6 +33,10 @@ def _page(paper: Sheet, link: str, joiner: bool) -> str:
         body += f'<section class="{names}">{"".join(map(_block, part.blocks))}</section>'
     if joiner:
         body = re.sub(r">([^<]+)<", lambda match: f">{_CODE.sub('/' + JOINER, match[1])}<", body)
+    else:
+        for block in (block for block in paper.blocks if isinstance(block, Photo)):
+            data = base64.b64encode(block.data).decode("ascii")
+            body = body.replace(block.address, f"data:image/{block.ending};base64,{data}")
     head = (
         '<!doctype html><html lang="vi"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -137,4 +142,10 @@ def _pictures(block: Pictures) -> str:
     return f'<div class="gap h-1">{images}</div>'
 
 
-_WRITERS = {Paragraph: _paragraph, Gap: _gap, Table: _table, Pictures: _pictures}
+def _photo(photo: Photo) -> str:
+    """A photo in its room; which address it has is the page's business (see `_page`)."""
+    image = f'<img class="photo w-{photo.width}" alt="" src="{photo.address}">'
+    return f'<div class="gap h-{photo.height} kn">{image}</div>\n'
+
+
+_WRITERS = {Paragraph: _paragraph, Gap: _gap, Table: _table, Pictures: _pictures, Photo: _photo}

@@ -75,7 +75,11 @@ class Picture:
     @property
     def address(self) -> str:
         """The name under which the PDF library asks for it."""
-        return f"asset:{hashlib.sha256(self.data).hexdigest()}.{self.ending}"
+        return _address(self.data, self.ending)
+
+
+def _address(data: bytes, ending: str) -> str:
+    return f"asset:{hashlib.sha256(data).hexdigest()}.{ending}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,22 @@ class Pictures:
     """Pictures that take no room in the flow but the height of one gap of 1 pt."""
 
     items: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture in the flow, in the middle of its line: its width in whole mm, the height of its room in whole pt."""
+
+    data: bytes
+    ending: str
+    width: int
+    height: int
+    left: float  # mm from the edge of the text
+
+    @property
+    def address(self) -> str:
+        """The name under which the PDF library asks for it."""
+        return _address(self.data, self.ending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +244,9 @@ def balanced_lines(paragraphs: list[Paragraph], room: float, profile: Profile) -
     return result
 
 
-def pictures_of(paper: Sheet) -> tuple[Picture, ...]:
+def pictures_of(paper: Sheet) -> tuple[Picture | Photo, ...]:
     """All pictures of a sheet, in the order in which they are drawn."""
-    return tuple(picture for block in paper.blocks if isinstance(block, Pictures) for picture in block.items)
+    found: list[Picture | Photo] = []
+    for block in paper.blocks:
+        found += block.items if isinstance(block, Pictures) else [block] if isinstance(block, Photo) else []
+    return tuple(found)

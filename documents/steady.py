@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from .layout import Cell, Gap, Paragraph, PlainRows, Row, Run, Table
+from .layout import Cell, Gap, Paragraph, Photo, PlainRows, Row, Run, Table
 from .profile import Profile, Style
 from .widths import EM, MM, WIDTHS, WORDS
 
@@ -34,8 +34,8 @@ def _paragraph(paragraph: Paragraph, room: float, profile: Profile) -> Paragraph
     return replace(paragraph, inset=inset) if inset else paragraph
 
 
-def _gap(gap: Gap, room: float, profile: Profile) -> Gap:
-    return gap
+def _as_it_is(block: Gap | Photo, room: float, profile: Profile) -> Gap | Photo:
+    return block
 
 
 def _table(table: Table, room: float, profile: Profile) -> Table:
@@ -94,7 +94,7 @@ def _clear(style: Style, room: float) -> Callable[[str], bool]:
 
 
 _ROWS = {Row: _row, PlainRows: _plain_rows}
-_STEPS = {Paragraph: _paragraph, Gap: _gap, Table: _table}
+_STEPS = {Paragraph: _paragraph, Gap: _as_it_is, Photo: _as_it_is, Table: _table}
 
 
 # Of two decisions most paragraphs are alike, and of a list most cells: what was found is remembered.

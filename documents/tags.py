@@ -54,7 +54,7 @@ _WHOLE = BLOCKS | {
 _LAID = {"orientation": _one_of("portrait", "landscape"), "end": _one_of("yes", "no")}
 
 TAGS: dict[str, Tag] = {
-    "paper": Tag(children=_WHOLE | {"appendix", "certificate", "copying"}, attributes=_LAID),
+    "paper": Tag(children=_WHOLE | {"appendix", "certificate", "copying", "photo"}, attributes=_LAID),
     "appendix": Tag(children=_WHOLE, attributes={**_LAID, "label": _one_of("yes", "no")}),
     "copying": Tag(children=frozenset({"issuer", "form", "number", "place-date"})),
     "form": _text(),
@@ -94,6 +94,7 @@ TAGS: dict[str, Tag] = {
     "band": _text(),
     "row": Tag(children=frozenset({"cell"})),
     "total": Tag(children=frozenset({"cell"})),
+    "photo": Tag(attributes={"data": _any}, required=frozenset({"data"})),
     "cell": _text("line", span=_count, align=_ALIGN),
     "line": _text(),
     "closing": Tag(children=frozenset({"recipients", "signature"})),

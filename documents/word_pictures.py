@@ -1,11 +1,15 @@
-"""Pictures behind the text of a Word file: border and emblem of certificates.
+"""Pictures of a Word file: border and emblem of certificates behind the text, photos in the flow.
 
-They hang on a paragraph of 1 pt at the head of the page and are placed from the corner of the text area, which is
-where the PDF places them too.
+The former hang on a paragraph of 1 pt at the head of the page and are placed from the corner of the text area, which is
+where the PDF places them too; a photo hangs on a paragraph of its own height.
 """
 
+from collections.abc import Iterator
+
 from . import word_base
-from .layout import Picture, Pictures, Sheet, pictures_of
+from .layout import Photo, Pictures, Sheet, pictures_of
+from .profile import SINGLE_LINE
+from .widths import MM
 
 _EMU_MM = 36000
 _NAMESPACES = (
@@ -18,11 +22,25 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _RELATIONS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 
 
-def paragraph(block: Pictures) -> str:
+def paragraph(block: Pictures, numbers: Iterator[int]) -> str:
     """The paragraph that the pictures hang on."""
-    runs = "".join(_anchored(picture, number) for number, picture in enumerate(block.items, start=1))
+    runs = "".join(
+        _anchored(next(numbers), (picture.left, picture.top, picture.width, picture.height), "margin")
+        for picture in block.items
+    )
     style = f'<w:pStyle w:val="{word_base.style_id("gap")}"/><w:spacing w:line="20" w:lineRule="exact"/>'
     return f"<w:p><w:pPr>{style}</w:pPr>{runs}</w:p>"
+
+
+def photo(photo: Photo, number: int) -> str:
+    """A paragraph as high as the photo that hangs on it, so that it takes the room that it takes in the PDF."""
+    size = max(round(photo.height / SINGLE_LINE * 2), 2)  # as in a gap that is kept with what follows
+    style = (
+        f'<w:pStyle w:val="{word_base.style_id("gap")}"/><w:keepNext/>'
+        f'<w:spacing w:line="{photo.height * 20}" w:lineRule="exact"/><w:rPr><w:sz w:val="{size}"/></w:rPr>'
+    )
+    drawn = _anchored(number, (photo.left, 0, photo.width, photo.height * MM), "paragraph")
+    return f"<w:p><w:pPr>{style}</w:pPr>{drawn}</w:p>"
 
 
 def add(parts: dict[str, bytes], paper: Sheet) -> None:
@@ -43,16 +61,15 @@ def add(parts: dict[str, bytes], paper: Sheet) -> None:
         parts[_TYPES] = parts[_TYPES][:start] + types.encode() + parts[_TYPES][start:]
 
 
-def _anchored(picture: Picture, number: int) -> str:
-    left, top, width, height = (
-        round(value * _EMU_MM) for value in (picture.left, picture.top, picture.width, picture.height)
-    )
+def _anchored(number: int, box: tuple[float, float, float, float], from_: str) -> str:
+    """A picture that pushes nothing; `box` is left, top, width, height in mm, the top counted from `from_`."""
+    left, top, width, height = (round(value * _EMU_MM) for value in box)
     return (
         f'<w:r><w:drawing><wp:anchor {_NAMESPACES} distT="0" distB="0" distL="0" distR="0" simplePos="0" '
         f'relativeHeight="{number}" behindDoc="1" locked="1" layoutInCell="0" allowOverlap="1">'
         '<wp:simplePos x="0" y="0"/>'
         f'<wp:positionH relativeFrom="margin"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
-        f'<wp:positionV relativeFrom="margin"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
+        f'<wp:positionV relativeFrom="{from_}"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{width}" cy="{height}"/><wp:wrapNone/>'
         f'<wp:docPr id="{number}" name="Picture {number}"/><wp:cNvGraphicFramePr/>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'

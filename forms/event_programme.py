@@ -34,6 +34,13 @@ class ProgrammePart(EventPart):
     chairs = ManyField(_l("Chủ trì"), [Required(_l("Chọn ít nhất một người chủ trì"))])
     secretary = ChoiceField(_l("Thư ký ghi biên bản"), [Required()])
     rows = RowsField(PartField(SlotForm), _l("Chương trình"), max_entries=MOST_SLOTS, min_entries=3)
+    tight_reason = TextField(
+        _l("Lý do chương trình kín giờ"),
+        longest=200,
+        description=_l(
+            "Chỉ điền khi báo cáo, thảo luận dùng gần hết buổi. Ví dụ: họp trực tuyến, không nghỉ giải lao"
+        ),
+    )
 
     def offer(self, choices: Mapping[str, Any], row: str | None) -> None:
         super().offer(choices, row)

@@ -153,9 +153,24 @@ class PointForm(ListRow):
     NEEDS = ("name", "keeper")
 
     name = TextField(_l("Điểm cầu"), longest=200, description=_l("Ví dụ: CĐCS Bệnh viện Phổi"))
-    keeper = TextField(_l("Người phụ trách"), longest=200)
+    unit = ChoiceField(
+        _l("Đơn vị dự tại điểm cầu"),
+        blank=_l("Ban Tổ chức tự điểm danh"),
+        description=_l("Đơn vị được chọn điểm danh người của mình trên điện thoại."),
+    )
+    keeper = TextField(
+        _l("Người phụ trách"),
+        longest=200,
+        description=_l(
+            "Họ tên cán bộ điểm danh. Không phải cán bộ đơn vị thì chủ tịch, thư ký đơn vị điểm danh."
+        ),
+    )
     called = CountField(_l("Số đại biểu"), highest=MOST_PERSONS)
     capacity = CountField(_l("Số chỗ"), highest=MOST_PERSONS)
+
+    def offer(self, choices: Mapping[str, Any]) -> None:
+        """The units that may be called."""
+        self.unit.offer([(key, name) for key, name, _closed in choices["units"]])
 
 
 class SlotForm(ListRow):

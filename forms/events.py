@@ -165,7 +165,7 @@ class _Invited:
         [Required()],
         longest=400,
         rows=2,
-        description=_l("In trong công văn triệu tập. Ví dụ: chủ tịch, phó chủ tịch, ủy viên Ban Chấp hành"),
+        description=_l("In trong văn bản. Ví dụ: chủ tịch, phó chủ tịch, ủy viên Ban Chấp hành"),
     )
     contact = TextField(
         _l("Đầu mối liên hệ"),

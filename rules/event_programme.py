@@ -11,6 +11,10 @@ _NOWHERE = Place()
 _SCHEDULE_MISSING = N_("Chưa có chương trình theo giờ.")
 _SCHEDULE_FIX = N_("Ghi buổi, giờ và nội dung từng mục.")
 _HALL_FULL = N_("%(hall)s có %(seats)s chỗ, mời %(called)s người.")
+_TIGHT = N_("Báo cáo, tham luận, thảo luận hết %(spoken)s phút; buổi chỉ dành được %(limit)s phút.")
+_TIGHT_AND_WHY = N_(
+    "Báo cáo, tham luận, thảo luận hết %(spoken)s phút; buổi chỉ dành được %(limit)s phút. Lý do: %(reason)s"
+)
 _ROOM_FULL = N_("Nơi họp có %(seats)s chỗ, mời %(called)s người.")
 _MODE_UNKNOWN = N_("Chưa chọn hình thức trực tiếp, trực tuyến hay kết hợp.")
 _MODE_FIX = N_("Chọn hình thức ở phần Thời gian, địa điểm.")
@@ -249,22 +253,30 @@ def no_gaps(facts: EventFacts, rule: Rule) -> list[Finding]:
 
 
 def time_left(facts: EventFacts, rule: Rule) -> list[Finding]:
-    """EV10: papers and discussion leave the minutes free that openings, breaks and closings need."""
+    """EV10: papers and discussion leave the minutes free that openings, breaks and closings need.
+
+    A reason that was given is told with the figures: whoever decides weighs it.
+    """
     if not facts.sessions or not facts.programme:
         return [rule.ask(_SCHEDULE_MISSING, field="programme", fix=_SCHEDULE_FIX)]
-    found = []
+    found, reason = [], facts.event.tight_reason.strip()
     for session in facts.sessions:
         spoken = spoken_minutes(facts.programme, session.key, rule.words("kinds"))
         whole = minutes(session.start, session.end)
         limit = None if whole is None else whole - rule.number("free_minutes")
         part = Part(
             None if spoken is None or limit is None else spoken <= limit,
-            N_("Báo cáo, tham luận, thảo luận hết %(spoken)s phút; buổi chỉ dành được %(limit)s phút."),
+            _TIGHT_AND_WHY if reason else _TIGHT,
             N_("Chưa ghi đủ giờ nên chưa tính được thời gian tham luận, thảo luận."),
-            f"when.sessions.{session.key}",
-            N_("Bớt thời lượng, kéo dài buổi, hoặc nêu lý do."),
+            "programme.tight_reason",
+            "" if reason else N_("Bớt thời lượng, kéo dài buổi, hoặc nêu lý do."),
         )
-        found += weigh(rule, [part], subject=session.key, spoken=spoken or 0, limit=max(limit or 0, 0))
+        figures = {
+            "spoken": spoken or 0,
+            "limit": max(limit or 0, 0),
+            **({"reason": reason} if reason else {}),
+        }
+        found += weigh(rule, [part], subject=session.key, figures=figures)
     return found
 
 

@@ -36,7 +36,8 @@ class Event:
     """What kind of event, where its norms hold, and how it stands in the work programme.
 
     `path`: short or full form. `dated_on`: the day of its plan. `unplanned_reason`: why it is held although it
-    stands in no work programme. `clashes`: upper-level events of the same day.
+    stands in no work programme; `tight_reason`: why its programme leaves no time free. `clashes`: upper-level events
+    of the same day.
     """
 
     title: str = ""
@@ -51,6 +52,7 @@ class Event:
     unit_kind: str | None = None
     in_programme: bool | None = None
     unplanned_reason: str | None = None
+    tight_reason: str = ""
     clashes: tuple["Clash", ...] | None = None
 
 
@@ -101,7 +103,7 @@ class Point:
 class Place:
     """Where: a hall with its seats, and for events online a link (never its address) with places and points.
 
-    `in_room` and `on_link`: how many persons are called to each, guests included.
+    `in_room`: how many persons are called to the hall, guests included; `on_link`: how many connections are needed.
     """
 
     hall: str | None = None

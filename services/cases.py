@@ -53,6 +53,11 @@ class Case:
     judged_on: date
     attachments: tuple[Attached, ...]
 
+    @property
+    def own(self) -> bool:
+        """Tell whether the unit itself decides: then nothing is sent up."""
+        return self.unit_id == self.deciding_unit_id
+
 
 def attached_to(dossier_id: int) -> tuple[Attached, ...]:
     """Return the files of a dossier, oldest first, those taken away left out."""

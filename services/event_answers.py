@@ -61,13 +61,14 @@ class Session:
 
 @dataclass(frozen=True)
 class Point:
-    """A connection point with its keeper."""
+    """A connection point with its keeper; `unit_id` is the unit whose people come there, None where not said."""
 
     no: int
     name: str
     keeper: str = ""
     called: int | None = None
     capacity: int | None = None
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,7 @@ class Plan:
     chairs: tuple[str, ...] = ()
     secretary: str = ""
     slots: tuple[Slot, ...] = ()
+    tight_reason: str = ""
     spends: bool | None = None
     source: str = ""
     lines: tuple[Line, ...] = ()
@@ -338,6 +340,7 @@ def plan(answers: Mapping[str, Any], path: str) -> Plan:
         chairs=tuple(programme.get("chairs") or ()),
         secretary=text(programme.get("secretary")),
         slots=tuple(_slot(no, row) for no, row in rows(programme.get("rows"))),
+        tight_reason=text(programme.get("tight_reason")),
         spends=spends,
         source=text(budget.get("source")),
         lines=() if spends is False else tuple(_line(no, row) for no, row in rows(budget.get("lines"))),
@@ -358,12 +361,18 @@ def _point(no: int, row: Mapping[str, Any]) -> Point:
         text(row.get("keeper")),
         number(row.get("called")),
         number(row.get("capacity")),
+        _unit(row),
     )
 
 
-def _commission(no: int, row: Mapping[str, Any]) -> Commission:
+def _unit(row: Mapping[str, Any]) -> int | None:
+    """The unit that a row chooses («u17»), None where none is chosen."""
     key = text(row.get("unit"))
-    return Commission(no, int(key[1:]) if key[1:].isdigit() else None, text(row.get("title")))
+    return int(key[1:]) if key[1:].isdigit() else None
+
+
+def _commission(no: int, row: Mapping[str, Any]) -> Commission:
+    return Commission(no, _unit(row), text(row.get("title")))
 
 
 def _task(no: int, row: Mapping[str, Any]) -> Task:

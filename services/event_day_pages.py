@@ -69,10 +69,16 @@ class CheckIn:
 
 def check_in(matter_id: int, who: Who, *, session: str = "", find: str = "", state: str = "all") -> CheckIn:
     """Return one session's list, narrowed by words (marks not needed) and state. Errors: `NotFound`."""
-    seen = desk(matter_id, who)
-    sitting = _session(seen.day, session)
     everybody = event_delegates.of(matter_id)
-    lines = event_presences.lines(matter_id, sitting.key, everybody) if sitting else []
+    return sheet(desk(matter_id, who), everybody, session=session, find=find, state=state)
+
+
+def sheet(
+    seen: Desk, people: list[event_delegates.Listed], *, session: str = "", find: str = "", state: str = "all"
+) -> CheckIn:
+    """Return one session's list of these people, narrowed by words and state. Errors: `NotFound` (no such session)."""
+    sitting = _session(seen.day, session)
+    lines = event_presences.lines(seen.day.matter_id, sitting.key, people) if sitting else []
     found = [line for line in lines if _meant(line, search_key(find), state)]
     return CheckIn(
         desk=seen,
@@ -80,7 +86,7 @@ def check_in(matter_id: int, who: Who, *, session: str = "", find: str = "", sta
         rows=tuple(found[:SHOWN]),
         more=max(len(found) - SHOWN, 0),
         counters=event_presences.counters(seen.day, lines),
-        listed=len(everybody),
+        listed=len(people),
     )
 
 

@@ -47,6 +47,7 @@ def of(matter: Matter) -> EventDay:
         chairs=tuple(officers[key] for key in plan.chairs if key in officers),
         secretary=officers.get(plan.secretary, ("", "")),
         guests=tuple(_guest(one) for one in event_people.in_protocol(plan.guests) if one.name),
+        points=plan.points,
         lines=tuple(BudgetLine(f"l{one.no}", one.content, amount=one.amount) for one in plan.lines),
     )
 

@@ -105,7 +105,7 @@ def facts(case: Case, answers: dict[str, Any]) -> EventFacts:
             in_room=_in_room(plan, persons),
             link=bool(plan.link),
             link_places=plan.link_places,
-            on_link=persons,
+            on_link=_on_link(plan, persons),
             points=tuple(
                 Point(str(p.no), p.name, p.keeper or None, p.called, p.capacity) for p in plan.points
             ),
@@ -117,7 +117,7 @@ def facts(case: Case, answers: dict[str, Any]) -> EventFacts:
         guests=len(plan.guests),
         staff=plan.staff if plan.path == "full" else 0,
         commissions=_commissions(plan),
-        estimate=_estimate(plan),
+        estimate=_estimate(case, plan),
         approvals=dict.fromkeys(("event_plan", "event_estimate"), approval_of(case)),
         papers=paper_states(case.matter_id),
         norms=event_norms.table(),
@@ -142,6 +142,7 @@ def _event(case: Case, event: events.EventView, plan: event_answers.Plan) -> Eve
         unit_kind=units.kind_of(case.unit_id),
         in_programme=plan.in_programme,
         unplanned_reason=plan.unplanned_reason or ("" if plan.in_programme is False else None),
+        tight_reason=plan.tight_reason,
         clashes=() if plan.path == "short" else clashes,
     )
 
@@ -213,6 +214,19 @@ def _in_room(plan: event_answers.Plan, persons: int | None) -> int | None:
     return max(persons - sum(point.called or 0 for point in plan.points), 0)
 
 
+def _on_link(plan: event_answers.Plan, persons: int | None) -> int | None:
+    """How many connections there are: one for each point and, of those called to none, one for everybody.
+
+    Who sits in the hall of an event held in both ways shares the hall's connection. A point that does not say how
+    many come takes in whoever is called to no other.
+    """
+    if persons is None or not plan.points:
+        return persons
+    at_points = [point.called for point in plan.points]
+    alone = 0 if None in at_points else max(persons - sum(called or 0 for called in at_points), 0)
+    return len(plan.points) + (min(alone, 1) if plan.mode == "mixed" else alone)
+
+
 def _quotas(plan: event_answers.Plan, on: date) -> tuple[UnitQuota, ...] | None:
     if plan.path == "short":
         return None if plan.called is None else (UnitQuota("own", "", plan.called),)
@@ -257,9 +271,10 @@ def _commissions(plan: event_answers.Plan) -> tuple[Commission, ...] | None:
     )
 
 
-def _estimate(plan: event_answers.Plan) -> Estimate | None:
+def _estimate(case: Case, plan: event_answers.Plan) -> Estimate | None:
     if plan.spends is None:
         return None
+    paid = {one.payee: each for one in plan.lines for each in _people(case, (one.payee,))}
     lines = tuple(
         BudgetLine(
             key=f"lines.{one.no}",
@@ -269,7 +284,7 @@ def _estimate(plan: event_answers.Plan) -> Estimate | None:
             price=one.price,
             times=one.times,
             amount=one.amount,
-            payees=(Named("", one.payee),) if one.payee else (),
+            payees=(paid.get(one.payee, Named("", one.payee)),) if one.payee else (),
             approver=one.approver or None,
             exception=one.exception or None,
         )

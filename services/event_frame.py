@@ -14,7 +14,7 @@ from sqlalchemy import select
 from extensions import clock, db
 from models import Dossier, Matter
 from rules.events_facts import BudgetLine, Session, Slot
-from services import access
+from services import access, event_answers
 from services.errors import Conflict, NotFound
 from services.who import Who
 
@@ -50,6 +50,7 @@ class EventDay:
     units: tuple[Called, ...] = ()
     fields: tuple[str, ...] = ()
     lines: tuple[BudgetLine, ...] = ()
+    points: tuple[event_answers.Point, ...] = ()
     chairs: tuple[tuple[str, str], ...] = ()
     secretary: tuple[str, str] = ("", "")
     guests: tuple[str, ...] = ()
@@ -89,6 +90,18 @@ def reported(matter_id: int) -> bool:
 def counted(matter_id: int, who: Who) -> Matter:
     """Return the matter for writing what its report counts. Errors: `NotFound`, `Conflict` (it is reported already)."""
     matter = readable(matter_id, who)
+    unreported(matter_id)
+    return matter
+
+
+def unreported(matter_id: int) -> None:
+    """Let what the report counts be written. Errors: `Conflict` (a report is being judged or is approved)."""
     if reported(matter_id):
         raise Conflict("Báo cáo kết quả đã trình nên số liệu này không đổi được. Thu hồi báo cáo rồi sửa.")
-    return matter
+
+
+def acting_unit(who: Who) -> int | None:
+    """Return the unit of the seat acted in, None for seats that only administer."""
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    seat = actor.seats[0] if actor.seats else None
+    return seat.unit_id if seat is not None and seat.role not in access.BLIND_ROLES else None

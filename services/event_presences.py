@@ -193,15 +193,36 @@ def tap(
     `Refused` (before the day, left without having come, left before having come).
     """
     event_frame.counted(day.matter_id, who)
+    return record(day, delegate_id, session=session, move=move, who=who, once=once, at=at, way=way)
+
+
+def record(
+    day: EventDay,
+    delegate_id: int,
+    *,
+    session: str,
+    move: str,
+    who: Who,
+    once: str,
+    at: time | None = None,
+    way: str = "list",
+) -> str:
+    """Record a tap inside the running command, which has asked who may; the rest as `tap`."""
     row = event_delegates.found(day.matter_id, delegate_id)
-    sitting = day.session(session)
-    if sitting.day is not None and sitting.day > clock.today():
-        raise Refused("Chưa tới ngày tổ chức nên chưa điểm danh được.")
+    sitting = _begun(day, session)
     if _known(day.matter_id, once):
         return row.name
     mine = _taps(day.matter_id, session, delegate_id)
     _write(day.matter_id, row.id, sitting, move, mine, at, way, who, once)
     return row.name
+
+
+def _begun(day: EventDay, key: str) -> Session:
+    """Return a session whose day has come. Errors: `NotFound`, `Refused`."""
+    sitting = day.session(key)
+    if sitting.day is not None and sitting.day > clock.today():
+        raise Refused("Chưa tới ngày tổ chức nên chưa điểm danh được.")
+    return sitting
 
 
 def _known(matter_id: int, once: str) -> bool:
@@ -266,9 +287,16 @@ def take_log(day: EventDay, rows: Iterable[Logged], *, session: str, who: Who, o
     A row whose name nobody or more than one on the list bears is told and not recorded. Errors as `tap`.
     """
     event_frame.counted(day.matter_id, who)
-    sitting = day.session(session)
+    return record_log(day, event_delegates.of(day.matter_id), rows, session=session, who=who, once=once)
+
+
+def record_log(
+    day: EventDay, people: Iterable[Listed], rows: Iterable[Logged], *, session: str, who: Who, once: str
+) -> Matched:
+    """Record a log for these people inside the running command, which has asked who may; the rest as `take_log`."""
+    sitting = _begun(day, session)
     by_name: dict[str, list[Listed]] = {}
-    for one in event_delegates.of(day.matter_id):
+    for one in people:
         by_name.setdefault(search_key(one.name), []).append(one)
     again = _known_with(day.matter_id, once)
     held = _grouped(_taps(day.matter_id, session))
@@ -302,3 +330,26 @@ def _log(
         made = _write(matter_id, delegate_id, sitting, move, mine, at, "log", who, key)
         if made is not None:
             mine.append(made)
+
+
+@command
+def tap_many(
+    day: EventDay, delegate_ids: Iterable[int], *, session: str, who: Who, once: str, at: time | None = None
+) -> int:
+    """Record that several delegates came; who is inside already stays as recorded. Returns how many came in now.
+
+    Errors as `tap`.
+    """
+    event_frame.counted(day.matter_id, who)
+    sitting = day.session(session)
+    if sitting.day is not None and sitting.day > clock.today():
+        raise Refused("Chưa tới ngày tổ chức nên chưa điểm danh được.")
+    rows = [event_delegates.found(day.matter_id, one) for one in delegate_ids]
+    if _known_with(day.matter_id, once):
+        return len(rows)
+    held, came = _grouped(_taps(day.matter_id, session)), 0
+    for row in rows:
+        mine, key = held.get((row.id, session), []), f"{once}-{row.id}"
+        made = _write(day.matter_id, row.id, sitting, "in", mine, at, "list", who, key)
+        came += made is not None
+    return came

@@ -14,7 +14,7 @@ from extensions import clock, db
 from models import EventTask, EventTaskReport, EventTaskUnit, Matter
 from rules.event_followup import Progress, progress
 from rules.events_after import Task
-from services import access, event_frame, notices, telling, units
+from services import event_frame, notices, telling, units
 from services.calendar import working_calendar
 from services.errors import Conflict, NotFound, Refused
 from services.event_frame import EventDay
@@ -207,7 +207,7 @@ class Waiting:
 
 def waiting(who: Who) -> list[Waiting]:
     """Return the tasks that wait for the unit of the acting seat, by their day."""
-    unit_id = _acting_unit(who)
+    unit_id = event_frame.acting_unit(who)
     if unit_id is None:
         return []
     query = (
@@ -236,7 +236,7 @@ def _asked(unit_id: int) -> Select[tuple[int]]:
 
 def waiting_count(who: Who) -> int:
     """Return how many tasks wait for the unit of the acting seat; two queries."""
-    unit_id = _acting_unit(who)
+    unit_id = event_frame.acting_unit(who)
     if unit_id is None:
         return 0
     asked = set(db.session.scalars(_asked(unit_id)))
@@ -246,13 +246,6 @@ def waiting_count(who: Who) -> int:
 def _waiting(task: EventTask, matter: Matter, giver: str) -> Waiting:
     due = due_phrase(clock.today(), task.due_on, working_calendar()) if task.due_on else None
     return Waiting(task.id, task.text, task.product, matter.title, giver, task.due_on, due)
-
-
-def _acting_unit(who: Who) -> int | None:
-    """Return the unit of the seat acted in, None for seats that only administer."""
-    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
-    seat = actor.seats[0] if actor.seats else None
-    return seat.unit_id if seat is not None and seat.role not in access.BLIND_ROLES else None
 
 
 def _done(task_ids: set[int], unit_id: int) -> set[int]:
@@ -280,7 +273,7 @@ def report_done(task_id: int, *, who: Who, once: str, done_on: date, note: str) 
     waiting_for(task_id, who)
     if done_on > clock.today():
         raise Refused("Ngày này ở sau hôm nay.", field="done_on")
-    _report(task_id, _acting_unit(who), done_on, note, who, once)
+    _report(task_id, event_frame.acting_unit(who), done_on, note, who, once)
 
 
 @command

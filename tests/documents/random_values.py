@@ -4,6 +4,11 @@ Short and long names, few and many rows, optional parts on and off. The name of 
 its type does not (`name` is a person's, `unit` a unit's); everything else is prose as long as the schema bears.
 """
 
+import base64
+import io
+
+from PIL import Image
+
 from tests.documents.random_papers import SIGNERS, Papers
 
 SYMBOLS = ("KH-CĐCS", "BC-CĐN", "TTr-CĐCS", "QĐ-LĐLĐ", "CĐN-VP", "TrS-CĐN")
@@ -86,6 +91,13 @@ class Values(Papers):
 
     def _said_code(self) -> str:
         return f"{self.random.randint(1, 4)}.{self.random.randint(1, 12)}"
+
+    def _said_image(self) -> str:
+        """A small picture of any shape, upright or lying."""
+        size = self.random.choice([(30, 20), (20, 30), (40, 10), (10, 60), (1, 1)])
+        made = io.BytesIO()
+        Image.new("RGB", size, self.random.choice(["navy", "maroon", "white"])).save(made, "PNG")
+        return base64.b64encode(made.getvalue()).decode("ascii")
 
     def _said_rank(self) -> str:
         return self.random.choice(["Hoàn thành tốt nhiệm vụ", "Hoàn thành xuất sắc nhiệm vụ"])

@@ -161,7 +161,7 @@ def tell_costs_and_tasks(tale: Planning) -> None:
     writer.sees("Máy kiểm tra: 0 lỗi")
     writer.look("69-plan-check")
     writer.page.get_by_label("Tôi đã").check()
-    writer.press("Trình Công đoàn ngành Y tế")
+    writer.press("Trình duyệt")
     writer.sees("Đã trình")
 
 

@@ -154,6 +154,10 @@ def test_the_training_has_no_time_left():
     assert told(finding).startswith(
         "Báo cáo, tham luận, thảo luận hết 200 phút; buổi chỉ dành được 180 phút."
     )
+    why = replace(TRAINING.event, tight_reason="họp trực tuyến, không nghỉ giải lao")
+    (finding,) = found("EV10", replace(TRAINING, event=why))
+    assert (finding.level, finding.fix) == ("warn", "")
+    assert told(finding).strip().endswith("180 phút. Lý do: họp trực tuyến, không nghỉ giải lao")
 
 
 def test_the_trainings_quiz_and_closing_task():
