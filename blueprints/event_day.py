@@ -143,7 +143,7 @@ def log(matter_id: int):
     said = {"session": session, "who": current_who(), "once": form.once.data}
     taken = done(form, lambda: event_presences.take_log(page.desk.day, _logged(form), **said))
     status = 200 if taken else status_of(form)
-    return render_template("events/day/log.html", page=page, form=form, taken=taken), status
+    return render_template("events/day/log.html", page=page, form=form, taken=taken, parent=""), status
 
 
 def _logged(form: LogForm) -> list[event_presences.Logged]:

@@ -8,7 +8,6 @@ import zipfile
 
 import pytest
 from PIL import Image
-from pypdf import PdfReader
 
 from documents import html, pictures, produce, word
 from documents.checker import check
@@ -54,8 +53,7 @@ def test_caption_in_italics_below_each_in_all_outputs(kinds, profile, renderer):
     assert sorted(name.rsplit(".")[-1] for name in media) == ["jpeg", "png"]
     assert document.count("<wp:align>center</wp:align>") == 3
     assert 'Extension="jpeg"' in types and 'Extension="png"' in types
-    images = [image for page in PdfReader(io.BytesIO(files["pdf"])).pages for image in page.images]
-    assert len(images) >= 2
+    assert len(re.findall(rb"/Subtype\s*/Image", files["pdf"])) == 2
     words = re.sub(r"<[^>]+>", " ", preview)
     for no in (1, 2, 3, 4):
         assert f"Quang cảnh hội nghị {no}" in words
