@@ -8,8 +8,8 @@ from .widths import MM
 
 # The law gives no measures for photos.
 ABOVE, BELOW = 6, 3  # pt
-WIDEST, NARROWEST = 120, 5  # mm
-HIGHEST = 230  # pt: two of them with their captions stand on a page
+WIDEST, NARROWEST = 110, 5  # mm
+HIGHEST = 200  # pt: three of them with their captions stand on a page
 
 
 def photo(node: Node, profile: Profile, page: Page) -> list:

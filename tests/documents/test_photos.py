@@ -16,7 +16,7 @@ from documents.layout import Paragraph, Photo, photos_of
 
 from .random_values import photo
 
-SIDES = (((40, 30), (108, 230)), ((30, 40), (61, 230)), ((160, 9), (119, 19)), ((9, 160), (5, 230)))
+SIDES = (((40, 30), (94, 200)), ((30, 40), (53, 200)), ((160, 9), (113, 18)), ((9, 160), (5, 200)))
 
 
 def _news(kinds, *given, caption="Quang cảnh hội nghị"):
