@@ -9,9 +9,10 @@ from blueprints.event_acts import done, status_of
 from blueprints.session import current_who, requires
 from extensions import clock
 from forms.base import BaseForm
-from forms.event_day import ContributionForm, DoorForm, LogForm, TapForm
+from forms.event_day import ArrivalsForm, ContributionForm, DoorForm, LogForm, TapForm
 from forms.event_minutes import minutes_form
 from services import (
+    event_arrivals,
     event_badges,
     event_contributions,
     event_day_pages,
@@ -111,6 +112,35 @@ def badge(matter_id: int, delegate_id: int):
     return render_template("events/day/badge.html", page=page, form=TapForm(formdata=None))
 
 
+@blueprint.get("/<int:matter_id>/theo-don-vi")
+@requires("signed_in")
+def arrivals(matter_id: int):
+    """Show the delegations of a session with how many of each are there."""
+    page = event_arrivals.page(matter_id, current_who(), _asked()["session"])
+    return render_template("events/day/arrivals.html", page=page)
+
+
+@blueprint.route("/<int:matter_id>/theo-don-vi/<int:unit_id>", methods=["GET", "POST"])
+@requires("signed_in")
+def arrive(matter_id: int, unit_id: int):
+    """Show the people of one unit; record that all those ticked have come."""
+    page, form = event_arrivals.page(matter_id, current_who(), _asked()["session"]), ArrivalsForm()
+    group = page.group(unit_id)
+    form.came.offer([(line.delegate.id, line.delegate.name) for line in group.rows])
+    if not form.is_submitted() and request.args.get("chon") == "het":
+        form.came.process_data([line.delegate.id for line in group.waiting])
+    came = done(form, lambda: _came(page, form))
+    if came is not None:
+        flash(_("%(unit)s: đã ghi vào %(n)s người.", unit=_(group.name), n=int(came)), "success")
+        return redirect(url_for(".arrivals", matter_id=matter_id, buoi=page.session.key))
+    return render_template("events/day/arrive.html", page=page, group=group, form=form), status_of(form)
+
+
+def _came(page: event_arrivals.Arrivals, form: ArrivalsForm) -> int:
+    said = {"session": page.session.key, "who": current_who(), "once": form.once.data, "at": form.at.data}
+    return event_presences.tap_many(page.desk.day, [int(one) for one in form.came.data], **said)
+
+
 @blueprint.get("/<int:matter_id>/the-dai-bieu")
 @requires("signed_in")
 def badges(matter_id: int):
@@ -161,8 +191,9 @@ def opinions(matter_id: int):
     form.offer(page.desk.units, page.desk.day.fields)
     if done(form, lambda: _say(page, form)):
         flash(_("Đã ghi ý kiến của %(name)s.", name=form.person.data), "success")
-        return redirect(url_for(".opinions", matter_id=matter_id))
-    return render_template("events/day/opinions.html", page=page, form=form, entry=None), status_of(form)
+        return redirect(url_for(".opinions", matter_id=matter_id, tiep="co"))
+    shown = {"page": page, "form": form, "entry": None, "going_on": "tiep" in request.args}
+    return render_template("events/day/opinions.html", **shown), status_of(form)
 
 
 def _say(page: event_day_pages.Opinions, form: ContributionForm, replaces: int | None = None) -> int:

@@ -20,6 +20,7 @@ from services import (
     review_cycles,
     review_decisions,
     review_issues,
+    review_notices,
     review_rounds,
     review_verification,
 )
@@ -123,6 +124,35 @@ def paper(matter_id: int, kind: str):
     lay_out = partial(review_issues.issue_page, matter_id, kind, code)
     action = url_for(".paper", matter_id=matter_id, kind=kind, code=code or None)
     return _issue_page(matter_id, lay_out, form, action, [])
+
+
+@blueprint.route("/ky/<int:matter_id>/thong-bao", methods=["GET", "POST"])
+@requires("signed_in")
+def notices(matter_id: int):
+    """List the notices of results that can be issued; with «issue» pressed, number and issue those that are ticked."""
+    form = IssueForm(today=clock.today())
+    if request.form.get("do") == "issue" and form.validate_on_submit():
+        try:
+            codes, sent = request.form.getlist("codes"), form.sent() | {"who": current_who()}
+            del sent["seen_hash"]
+            _tell_all(review_notices.issue(matter_id, codes, **sent))
+            return redirect(url_for(".notices", matter_id=matter_id))
+        except Refused as refused:
+            form.refuse(refused.message, params=refused.params)
+    page = review_notices.page(matter_id, who=current_who(), **form.wanted())
+    form.show("", page.dated_on, page.signers, page.signer)
+    return render_template("reviews/notices.html", page=page, form=form), 422 if form.errors else 200
+
+
+def _tell_all(told: Any) -> None:
+    """Say which numbers were given, and of every other notice why it has none."""
+    given = [one.number for one in told if one.number]
+    if given:
+        words = {"n": len(given), "numbers": ", ".join(given)}
+        flash(_("Đã cấp số %(n)s thông báo: %(numbers)s. Tệp Word và PDF đang được tạo.", **words), "success")
+    for one in told:
+        if not one.number:
+            flash(f"{one.unit_name}: {_(one.message, **dict(one.params))}", "error")
 
 
 def _issued(paper_id: int):

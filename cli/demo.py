@@ -9,6 +9,8 @@ from flask.cli import AppGroup
 
 from extensions import clock
 from forms import awards as _nominations  # noqa: F401 - registers the forms of a nomination
+from forms import event_programme as _plans  # noqa: F401 - registers the forms of an event's plan
+from forms import event_reports as _reports  # noqa: F401 - registers the forms of a report
 from forms import parts
 from forms import reviews as _reviews  # noqa: F401 - registers the forms of a self-review
 from services import demo as province
@@ -44,14 +46,17 @@ def _said(error: ServiceError) -> click.ClickException:
 @demo.command("load")
 @click.option("--if-empty", is_flag=True, help="Do nothing, and say so, when there are data already.")
 @click.option("--reviews", is_flag=True, help="With all annual reviews of 2025 (takes some minutes more).")
-def load(if_empty: bool, reviews: bool) -> None:
+@click.option(
+    "--events", is_flag=True, help="With the workshop and the training of 2025 (half a minute more)."
+)
+def load(if_empty: bool, reviews: bool, events: bool) -> None:
     """Load the province, its year 2025 and the rounds of this year."""
     if if_empty and province.begun():
         click.echo(NOT_EMPTY)
         return
     click.echo("Loading the demonstration province (up to a minute) …")
     try:
-        made = province.load(answers_of, reviews=reviews)
+        made = province.load(answers_of, reviews=reviews, events=events)
     except ServiceError as error:
         if if_empty and isinstance(error, province.NotEmpty):  # another process has loaded it meanwhile
             click.echo(NOT_EMPTY)

@@ -8,10 +8,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from . import pictures
 from .finish import split_lines
 from .grids import grid
 from .layout import Appendix, Cell, Gap, Paragraph, Row, Run, Sheet, Table, balanced_lines, runs
-from .photos import photo
 from .profile import Page, Profile
 from .steady import steadied
 from .tree import Node
@@ -199,6 +199,11 @@ def _plain(style: str):
     return step
 
 
+def _photo(node: Node, profile: Profile, page: Page) -> list:
+    """A photo, kept with the caption below it."""
+    return [pictures.photo(node.get("data"), page.text_width), Gap(RULE_BELOW, keep_next=True)]
+
+
 def _label(node: Node, profile: Profile, page: Page) -> list:
     return [replace(_paragraph("appendix_label", node, profile), keep_next=True)]
 
@@ -319,7 +324,7 @@ _BLOCKS = {
     "chapter": _chapter, "appendix-label": _label,
     "article": _numbered(True), "clause": _numbered(False), "point": _numbered(False), "para": _para,
     "item": _plain("body"), "field": _field, "table": grid, "closing": _closing, "signatures": _signatures,
-    "recipients": _alone, "photo": photo,
+    "recipients": _alone, "photo": _photo,
 }  # fmt: skip
 
 

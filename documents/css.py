@@ -6,7 +6,7 @@ from .profile import Profile, Style
 from .widths import MM
 
 _WIDTHS = range(5, 261)
-_HEIGHTS = range(1, 261)
+_HEIGHTS = range(1, 241)
 
 
 def screen(profile: Profile) -> str:
@@ -22,9 +22,7 @@ def print(profile: Profile, fonts: FontSet) -> str:
         for face, weight, style in _FACES
     )
     family = f'"{fonts.family}"'
-    # PDF/A forbids the smoothing that WeasyPrint asks for otherwise.
-    plain = ".photo img{image-rendering:crisp-edges}\n"
-    return faces + _pages(profile, family) + _shared(profile, family, _print_length) + plain
+    return faces + _pages(profile, family) + _shared(profile, family, _print_length)
 
 
 _FACES = (
@@ -87,7 +85,8 @@ def _shared(profile: Profile, family: str, length) -> str:
         "thead{display:table-header-group}tr{break-inside:avoid}tr.split{break-inside:auto}.frame{break-inside:avoid}\n",
         f".gap{{margin:0;font-size:1px;line-height:0}}.rule{{margin-left:auto;margin-right:auto;"
         f"border-bottom:{pt(profile.frame['rule_weight'])} solid #000}}\n",
-        ".photo img{display:block;margin:0 auto}\n",
+        # crisp-edges: PDF/A forbids the smoothing that WeasyPrint asks for otherwise.
+        ".photo{display:block;height:100%;margin:0 auto;image-rendering:crisp-edges}\n",
         ".kn{break-after:avoid}.kl,p.kn{break-inside:avoid}\n",
     ]
     parts += [_style(style, pt, mm) for style in profile.styles.values()]

@@ -7,20 +7,7 @@ import base64
 import re
 from html import escape
 
-from .layout import (
-    WIDEST_ROOM,
-    Cell,
-    Gap,
-    Paragraph,
-    Photo,
-    Pictures,
-    PlainRows,
-    Row,
-    Run,
-    Sheet,
-    Table,
-    photos_of,
-)
+from .layout import WIDEST_ROOM, Cell, Gap, Paragraph, Photo, Pictures, PlainRows, Row, Run, Sheet, Table
 from .text import JOINER
 
 _ROOM = re.compile(rf"([^ ]*)( {{2,{WIDEST_ROOM}}})(?! )(/?)")
@@ -44,12 +31,12 @@ def _page(paper: Sheet, link: str, joiner: bool) -> str:
         # Pages of neighbours have different names, so that each appendix begins a page, and counts anew.
         names = f"sheet {part.orientation} annex-{'ab'[place % 2]}"
         body += f'<section class="{names}">{"".join(map(_block, part.blocks))}</section>'
-    if not joiner:
-        for photo in photos_of(paper):
-            shown_at = f"data:image/{photo.ending};base64,{base64.b64encode(photo.data).decode('ascii')}"
-            body = body.replace(photo.address, shown_at)
     if joiner:
         body = re.sub(r">([^<]+)<", lambda match: f">{_CODE.sub('/' + JOINER, match[1])}<", body)
+    else:
+        for block in (block for block in paper.blocks if isinstance(block, Photo)):
+            data = base64.b64encode(block.data).decode("ascii")
+            body = body.replace(block.address, f"data:image/{block.ending};base64,{data}")
     head = (
         '<!doctype html><html lang="vi"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -156,10 +143,9 @@ def _pictures(block: Pictures) -> str:
 
 
 def _photo(photo: Photo) -> str:
-    """Of its exact height; the caption below says what it shows."""
-    height = _number(photo.height)
-    image = f'<img alt="" class="w-{_number(photo.width)} h-{height}" src="{photo.address}">'
-    return f'<div class="gap photo kn h-{height}">{image}</div>\n'
+    """A photo in its room; which address it has is the page's business (see `_page`)."""
+    image = f'<img class="photo w-{photo.width}" alt="" src="{photo.address}">'
+    return f'<div class="gap h-{photo.height} kn">{image}</div>\n'
 
 
 _WRITERS = {Paragraph: _paragraph, Gap: _gap, Table: _table, Pictures: _pictures, Photo: _photo}

@@ -75,7 +75,11 @@ class Picture:
     @property
     def address(self) -> str:
         """The name under which the PDF library asks for it."""
-        return f"asset:{hashlib.sha256(self.data).hexdigest()}.{self.ending}"
+        return _address(self.data, self.ending)
+
+
+def _address(data: bytes, ending: str) -> str:
+    return f"asset:{hashlib.sha256(data).hexdigest()}.{ending}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +91,18 @@ class Pictures:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo in the flow, in the middle of the text: bytes, "png" or "jpeg", width (mm) and height (pt) in whole ones.
-
-    It takes exactly its height, as a gap does, and stays with what follows: its caption.
-    """
+    """A picture in the flow, in the middle of its line: its width in whole mm, the height of its room in whole pt."""
 
     data: bytes
     ending: str
     width: int
     height: int
+    left: float  # mm from the edge of the text
 
     @property
     def address(self) -> str:
         """The name under which the PDF library asks for it."""
-        return f"asset:{hashlib.sha256(self.data).hexdigest()}.{self.ending}"
+        return _address(self.data, self.ending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,13 +244,9 @@ def balanced_lines(paragraphs: list[Paragraph], room: float, profile: Profile) -
     return result
 
 
-def pictures_of(paper: Sheet) -> tuple[Picture, ...]:
+def pictures_of(paper: Sheet) -> tuple[Picture | Photo, ...]:
     """All pictures of a sheet, in the order in which they are drawn."""
-    return tuple(picture for block in paper.blocks if isinstance(block, Pictures) for picture in block.items)
-
-
-def photos_of(paper: Sheet) -> tuple[Photo, ...]:
-    """The photos of a sheet and its appendices, each once."""
-    parts = (paper.blocks, *(part.blocks for part in paper.appendices))
-    found = {block.address: block for part in parts for block in part if isinstance(block, Photo)}
-    return tuple(found.values())
+    found: list[Picture | Photo] = []
+    for block in paper.blocks:
+        found += block.items if isinstance(block, Pictures) else [block] if isinstance(block, Photo) else []
+    return tuple(found)

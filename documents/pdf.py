@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from . import css, fonts, html
 from .errors import PdfUnavailable, RenderWarning
-from .layout import Sheet, photos_of, pictures_of
+from .layout import Sheet, pictures_of
 from .mark import Mark, into_page
 from .profile import Profile
 
@@ -65,8 +65,7 @@ class Renderer:
         page = html.printed(paper)
         if mark:
             page = into_page(page, mark, profile, paper.orientation)
-        drawn = (*pictures_of(paper), *photos_of(paper))
-        self._fetcher.pictures = {picture.address: picture.data for picture in drawn}
+        self._fetcher.pictures = {picture.address: picture.data for picture in pictures_of(paper)}
         with strict():
             stylesheet = self._stylesheet(paper.look or profile)
             document = self._weasyprint.HTML(string=page, url_fetcher=self._fetcher)

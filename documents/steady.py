@@ -34,7 +34,7 @@ def _paragraph(paragraph: Paragraph, room: float, profile: Profile) -> Paragraph
     return replace(paragraph, inset=inset) if inset else paragraph
 
 
-def _wordless(block: Gap | Photo, room: float, profile: Profile) -> Gap | Photo:
+def _as_it_is(block: Gap | Photo, room: float, profile: Profile) -> Gap | Photo:
     return block
 
 
@@ -94,7 +94,7 @@ def _clear(style: Style, room: float) -> Callable[[str], bool]:
 
 
 _ROWS = {Row: _row, PlainRows: _plain_rows}
-_STEPS = {Paragraph: _paragraph, Gap: _wordless, Photo: _wordless, Table: _table}
+_STEPS = {Paragraph: _paragraph, Gap: _as_it_is, Photo: _as_it_is, Table: _table}
 
 
 # Of two decisions most paragraphs are alike, and of a list most cells: what was found is remembered.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from .errors import TemplateFault
 
 INLINE = frozenset({"strong", "em"})
-BLOCKS = frozenset({"para", "item", "field", "clause", "point", "table", "photo"})
+BLOCKS = frozenset({"para", "item", "field", "clause", "point", "table"})
 _WIDTH = "a width in mm, or * for what is left"
 
 
@@ -54,7 +54,7 @@ _WHOLE = BLOCKS | {
 _LAID = {"orientation": _one_of("portrait", "landscape"), "end": _one_of("yes", "no")}
 
 TAGS: dict[str, Tag] = {
-    "paper": Tag(children=_WHOLE | {"appendix", "certificate", "copying"}, attributes=_LAID),
+    "paper": Tag(children=_WHOLE | {"appendix", "certificate", "copying", "photo"}, attributes=_LAID),
     "appendix": Tag(children=_WHOLE, attributes={**_LAID, "label": _one_of("yes", "no")}),
     "copying": Tag(children=frozenset({"issuer", "form", "number", "place-date"})),
     "form": _text(),
@@ -81,7 +81,6 @@ TAGS: dict[str, Tag] = {
     "para": _text(indent=_one_of("yes", "no"), align=_ALIGN, keep=_one_of("yes", "no")),
     "item": _text(),
     "field": Tag(children=INLINE, text=True, attributes={"label": _any}, required=frozenset({"label"})),
-    "photo": Tag(children=INLINE, text=True, attributes={"source": _any}, required=frozenset({"source"})),
     "table": Tag(
         children=frozenset({"column", "band", "row", "total"}),
         attributes={"size": _one_of("normal", "small")},
@@ -95,6 +94,7 @@ TAGS: dict[str, Tag] = {
     "band": _text(),
     "row": Tag(children=frozenset({"cell"})),
     "total": Tag(children=frozenset({"cell"})),
+    "photo": Tag(attributes={"data": _any}, required=frozenset({"data"})),
     "cell": _text("line", span=_count, align=_ALIGN),
     "line": _text(),
     "closing": Tag(children=frozenset({"recipients", "signature"})),

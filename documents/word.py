@@ -6,6 +6,7 @@ It is packed so that equal input gives equal bytes: no clock, members in a fixed
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import count
 from xml.sax.saxutils import escape
 
 from . import package, word_base, word_pictures
@@ -89,9 +90,11 @@ class Walk:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
+        numbers = count(1)  # of pictures, in the order of `pictures_of`
         self.writers = {
-            Paragraph: self.paragraph, Gap: self.gap, Table: self.table, Pictures: word_pictures.paragraph,
-            Photo: word_pictures.standing,
+            Paragraph: self.paragraph, Gap: self.gap, Table: self.table,
+            Pictures: lambda block: word_pictures.paragraph(block, numbers),
+            Photo: lambda photo: word_pictures.photo(photo, next(numbers)),
         }  # fmt: skip
 
     def blocks(self, blocks):

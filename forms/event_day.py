@@ -14,6 +14,7 @@ from forms.fields import (
     ChoiceField,
     CountField,
     LongTextField,
+    ManyField,
     RadioChoiceField,
     RowsTextField,
     TextField,
@@ -50,6 +51,12 @@ class TapForm(OnceMixin, BaseForm):
     """One tap on the check-in list: the pressed button names who (`in`, `out`, `undo`); the hour may be typed."""
 
     at = TimeField(_l("Giờ ghi"), description=_l("Để trống là giờ lúc bấm. Ví dụ: 7:25"))
+
+
+class ArrivalsForm(TapForm):
+    """The people of one unit who have come, ticked together."""
+
+    came = ManyField(_l("Những người đã tới"), [Required(_l("Đánh dấu ít nhất một người đã tới"))])
 
 
 class UnitMixin:

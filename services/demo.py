@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import delete, func, select
 
 from extensions import ZONE, clock, db
 from models import Account, Dossier, Paper, Person, Setting, StoredFile, Unit
-from services import accounts, demo_replay, demo_reviews, demo_rows, files, preparing
+from services import accounts, demo_events, demo_replay, demo_reviews, demo_rows, files, preparing
 from services.demo_replay import AnswersOf, Replay
 from services.demo_rows import Codes
 from services.errors import Conflict
@@ -53,12 +54,13 @@ def _is_empty() -> bool:
     return all(db.session.scalar(select(table.id).limit(1)) is None for table in (Unit, Person, Account))
 
 
-def load(answers_of: AnswersOf, *, reviews: bool = False) -> Loaded:
+def load(answers_of: AnswersOf, *, reviews: bool = False, events: bool = False) -> Loaded:
     """Load the province, replay 2025 at its dates and this year's rounds from today on.
 
-    `reviews`: replay the annual reviews of 2025 too, all eleven of them (a few minutes). `answers_of` reads a draft
-    through its forms (`forms/parts.assemble`). Errors: `NotEmpty` unless the
-    installation is empty; what a command refuses is raised as it comes, and the next load starts afresh.
+    `reviews`: replay the annual reviews of 2025 too, all eleven of them (a few minutes). `events`: replay the workshop
+    and the training of 2025 too. `answers_of` reads a draft through its forms (`forms/parts.assemble`). Errors:
+    `NotEmpty` unless the installation is empty; what a command refuses is raised as it comes, and the next load
+    starts afresh.
     """
     with _alone():
         if _mark() == LOADING:
@@ -68,15 +70,12 @@ def load(answers_of: AnswersOf, *, reviews: bool = False) -> Loaded:
         today = clock.today()
         codes = _write()
         replay = Replay(codes, answers_of, today)
+        told = [one for one, wanted in ((demo_reviews, reviews), (demo_events, events)) if wanted]
+        replaced = set().union(*(one.REPLACED for one in told))
         lines = demo_rows.table("register")
-        if reviews:
-            lines = [one for one in lines if (one["unit"], one["number"]) not in demo_reviews.REPLACED]
-        year = demo_rows.story("year_2025")
-        if reviews:
-            told = demo_reviews.story()
-            year = {**year, **told, "dossier": [*year["dossier"], *told["dossier"]]}
-            year["act"] = [*demo_rows.story("year_2025")["act"], *told["act"]]
-        replay.play("year_2025", year, lines)
+        lines = [one for one in lines if (one["unit"], one["number"]) not in replaced]
+        stories = [demo_rows.story("year_2025"), *(one.story() for one in told)]
+        replay.play("year_2025", _together(stories), lines)
         demo_replay.settle()
         replay.run("this_year")
         _open_doors(codes)
@@ -96,16 +95,27 @@ def load_as_of(day: date) -> None:
         _open_doors(codes)
 
 
-def enter_lines(units: dict[str, int], after: date, until: date) -> None:
+def enter_lines(
+    units: dict[str, int], after: date, until: date, without: Collection[tuple[str, str]] = ()
+) -> None:
     """Enter the lines of the registers that are dated after one day and not after another, each on its day.
 
-    `units`: {code: id}.
+    `units`: {code: id}. `without`: (unit, number) of lines in whose place a story numbers papers itself.
     """
     for line in demo_rows.table("register"):
         on = date.fromisoformat(line["dated_on"])
-        if after < on <= until:
+        if after < on <= until and (line["unit"], line["number"]) not in without:
             with clock.at(datetime.combine(on, demo_replay.REGISTER_HOUR, ZONE)):
                 demo_replay.enter(units, line)
+
+
+def _together(stories: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return several files of the replay as one: lists of the same name one behind the other."""
+    found: dict[str, Any] = {}
+    for story in stories:
+        for name, rows in story.items():
+            found.setdefault(name, []).extend(rows)
+    return found
 
 
 @contextmanager

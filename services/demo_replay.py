@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
 from sqlalchemy import delete, update
 
@@ -17,12 +18,14 @@ from extensions import ZONE, clock, db
 from models import Job, Notice
 from services import (
     awards,
+    demo_event_day,
+    demo_events,
+    demo_papers,
     demo_reviews,
     demo_rows,
     dossier_papers,
     dossier_views,
     dossiers,
-    issuing,
     registers,
     review_decisions,
     rounds,
@@ -30,21 +33,15 @@ from services import (
 from services.calendar import working_calendar
 from services.demo_rows import Codes
 from services.dossier_views import View
-from services.errors import Busy, NotMade, Refused
+from services.errors import Conflict, Refused
 from services.transaction import command
 from services.who import Who
-
-T = TypeVar("T")
 
 #: Reads a draft through the forms of its procedure: the answers as `dossiers.submit` wants them. The forms are no
 #: business of the services, so the caller brings this.
 AnswersOf = Callable[[View], dict[str, Any]]
 
 REGISTER_HOUR = time(16, 30)
-
-# A render process that starts on a slow machine needs longer than a page may wait.
-PATIENCE_TRIES = 12
-PATIENCE_SECONDS = 120
 
 #: Columns of a round that stand in the file as they are.
 ROUND_COLUMNS = ("quota_kind", "quota_num", "quota_den", "purse", "bonus_person", "bonus_collective")
@@ -163,6 +160,8 @@ class Replay:
         """Return {place: what is typed there}, in the shape that the forms keep; parts not planned are left out."""
         if "review" in planned:
             return demo_reviews.parts(self, planned["review"], clock.today())
+        if "event" in planned:
+            return demo_events.parts(self, planned)
         key = self.codes.key
         typed: dict[str, Any] = {
             "round": {
@@ -218,11 +217,12 @@ def _open(replay: Replay, act: dict[str, Any], once: str) -> None:
 
 
 def _type(replay: Replay, act: dict[str, Any], once: str) -> None:
-    """Type the whole dossier, or change single answers and answer the notes pinned to them."""
+    """Type the whole dossier or `only` some parts, or change single answers and answer the notes pinned to them."""
     code, who = replay.opened[act["dossier"]], replay.who(act["who"])
     if "change" not in act:
         for place, typed in replay.parts(replay.planned[act["dossier"]]).items():
-            dossiers.save_part(code, place, typed, who=who, version=None)
+            if place in act.get("only", [place]):
+                dossiers.save_part(code, place, typed, who=who, version=None)
         return
     for change in act["change"]:
         seen = replay.view(act)
@@ -255,24 +255,33 @@ def _give(replay: Replay, act: dict[str, Any], once: str) -> None:
     dossiers.act(seen.code, act["do"], who=replay.who(act["who"]), seen=seen.seq, once=once, payload=payload)
 
 
+def _refused(replay: Replay, act: dict[str, Any], once: str) -> None:
+    """Send a dossier that a rule stops: nothing is left of it. Errors: `Conflict` where it is not stopped."""
+    try:
+        _submit(replay, act, once)
+    except Refused as refusal:
+        if act["rule"] in {one.rule for one in refusal.findings}:
+            return
+        raise
+    raise Conflict("Hồ sơ mẫu lẽ ra phải bị chặn.")
+
+
 def _issue(replay: Replay, act: dict[str, Any], once: str) -> None:
     code, kind, who = replay.opened[act["dossier"]], act["kind"], replay.who(act["who"])
-    page = _patiently(lambda: dossier_papers.issue_page(code, kind, who=who))
-    seen_hash = _faultless(page)
-    _finish(
-        dossier_papers.issue(code, kind, who=who, once=once, dated_on=None, reason="", seen_hash=seen_hash)
+    demo_papers.issue(
+        lambda: dossier_papers.issue_page(code, kind, who=who),
+        partial(dossier_papers.issue, code, kind, who=who),
+        once,
     )
 
 
 def _decide(replay: Replay, act: dict[str, Any], once: str) -> None:
     matter_id, who = replay.matters[act["round"]], replay.who(act["who"])
     codes = [replay.opened[name] for name in act["dossiers"]]
-    page = _patiently(lambda: rounds.decision_page(matter_id, codes, who=who))
-    seen_hash = _faultless(page)
-    _finish(
-        rounds.issue_decision(
-            matter_id, codes, who=who, once=once, dated_on=None, reason="", seen_hash=seen_hash
-        )
+    demo_papers.issue(
+        lambda: rounds.decision_page(matter_id, codes, who=who),
+        partial(rounds.issue_decision, matter_id, codes, who=who),
+        once,
     )
 
 
@@ -280,9 +289,11 @@ def _recognise(replay: Replay, act: dict[str, Any], once: str) -> None:
     """Issue the decision that recognises the ranks of a cycle."""
     matter_id, who = replay.matters[act["round"]], replay.who(act["who"])
     codes = [replay.opened[name] for name in act["dossiers"]]
-    page = _patiently(lambda: review_decisions.decision_page(matter_id, codes, who=who))
-    sent = {"once": once, "dated_on": None, "reason": "", "seen_hash": _faultless(page)}
-    _finish(review_decisions.issue_decision(matter_id, codes, who=who, **sent))
+    demo_papers.issue(
+        lambda: review_decisions.decision_page(matter_id, codes, who=who),
+        partial(review_decisions.issue_decision, matter_id, codes, who=who),
+        once,
+    )
 
 
 #: What an act may do beside the commands of the chain.
@@ -290,44 +301,14 @@ DOES: dict[str, Callable[[Replay, dict[str, Any], str], None]] = {
     "open": _open,
     "type": _type,
     "submit": _submit,
+    "refused": _refused,
     "issue": _issue,
     "decide": _decide,
     "recognise": _recognise,
     **demo_reviews.DOES,
+    **demo_events.DOES,
+    **demo_event_day.DOES,
 }
-
-
-def _patiently(lay_out: Callable[[], T]) -> T:
-    """Ask again while the render processes are still starting. Errors: `Busy` when they never come."""
-    for _try in range(PATIENCE_TRIES - 1):
-        try:
-            return lay_out()
-        except Busy:
-            continue
-    return lay_out()
-
-
-def _faultless(page: dossier_papers.IssuePage) -> str:
-    if page.prepared.faults:
-        raise Refused(
-            "Văn bản mẫu “%(title)s” chưa đúng thể thức.", list(page.prepared.faults), title=page.title
-        )
-    return page.prepared.seen_hash
-
-
-def _finish(paper_id: int) -> None:
-    """Make the files at once; where that cannot be done here the paper stays numbered, and its job waits."""
-    try:
-        issuing.complete(paper_id, timeout=PATIENCE_SECONDS)
-    except (NotMade, Busy):
-        return
-    _work_done(paper_id)
-
-
-@command
-def _work_done(paper_id: int) -> None:
-    job = update(Job).where(Job.key == f"paper:{paper_id}")
-    db.session.execute(job.values(state="done", done_at=clock()))
 
 
 @command

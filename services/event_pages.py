@@ -23,6 +23,7 @@ from services import (
     paper_lists,
     units,
 )
+from services.calendar import working_calendar
 from services.cases import case_of
 from services.errors import Forbidden, NotFound
 from services.event_people import Listed, RowFault
@@ -61,7 +62,8 @@ class EventPage:
     """An event as the people of its unit, and those above who read its plan, see it.
 
     `later` are papers that may be issued now or say what stands against them; `wanted` are the kinds that must be
-    there before the first day, by its size, and are not.
+    there before the first day, by its size, and are not. `days_left`: working days until the first day, that day
+    counted; 0 once it has come.
     """
 
     event: events.EventView
@@ -76,6 +78,7 @@ class EventPage:
     delegates: int
     issued: bool
     may_open: bool
+    days_left: int
 
 
 def phase_of(matter_id: int, last_day: date) -> str:
@@ -156,6 +159,7 @@ def page(matter_id: int, who: Who) -> EventPage:
         delegates=len(events.delegates(matter_id)) if own else 0,
         issued=issued,
         may_open=dossier is None and own and events.may_open(who),
+        days_left=max(working_calendar().between(clock.today(), event.first_day), 0),
     )
 
 

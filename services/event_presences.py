@@ -330,3 +330,26 @@ def _log(
         made = _write(matter_id, delegate_id, sitting, move, mine, at, "log", who, key)
         if made is not None:
             mine.append(made)
+
+
+@command
+def tap_many(
+    day: EventDay, delegate_ids: Iterable[int], *, session: str, who: Who, once: str, at: time | None = None
+) -> int:
+    """Record that several delegates came; who is inside already stays as recorded. Returns how many came in now.
+
+    Errors as `tap`.
+    """
+    event_frame.counted(day.matter_id, who)
+    sitting = day.session(session)
+    if sitting.day is not None and sitting.day > clock.today():
+        raise Refused("Chưa tới ngày tổ chức nên chưa điểm danh được.")
+    rows = [event_delegates.found(day.matter_id, one) for one in delegate_ids]
+    if _known_with(day.matter_id, once):
+        return len(rows)
+    held, came = _grouped(_taps(day.matter_id, session)), 0
+    for row in rows:
+        mine, key = held.get((row.id, session), []), f"{once}-{row.id}"
+        made = _write(day.matter_id, row.id, sitting, "in", mine, at, "list", who, key)
+        came += made is not None
+    return came

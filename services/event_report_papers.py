@@ -12,10 +12,12 @@ from typing import Any
 from rules.event_contributions import Counts
 from rules.said import compare, parse_said
 from services import (
+    event_day_pages,
     event_photos,
     event_record_issuing,
     event_record_papers,
     event_report_facts,
+    event_scores,
     units,
 )
 from services.cases import Case
@@ -24,7 +26,7 @@ from services.event_report_facts import Reporting
 from services.naming import cited
 from vietnamese.dates import screen_date, weekday
 from vietnamese.errors import ParseProblem
-from vietnamese.numbers import group, percent, two_digits
+from vietnamese.numbers import decimal_comma, group, percent, two_digits
 from vietnamese.text import clean
 
 
@@ -60,6 +62,7 @@ def comparison(one: Reporting, answers: Mapping[str, Any]) -> list[dict[str, Any
             "done": f"{group(present.present)} người",
         }
     ]
+    rows += _trained(one)
     said = (answers.get("report") or {}).get("compared") or ()
     rows += [row for row in said if row.get("content") and row.get("planned") and row.get("done")]
     if money is not None and money.total is not None:
@@ -73,6 +76,25 @@ def comparison(one: Reporting, answers: Mapping[str, Any]) -> list[dict[str, Any
             }
         )
     return [{**compared(row), **({"note": None} if row.get("note") == " " else {})} for row in rows]
+
+
+def _trained(one: Reporting) -> list[dict[str, Any]]:
+    """Of a training: who was there long enough for a certificate (EV14), and the test at the end; both counted."""
+    if one.day.kind != "training" or not one.there.present.present:
+        return []
+    earned, listed = event_day_pages.numbers(event_day_pages.earned(one.day, one.there))
+    rows = [
+        {
+            "content": "Học viên dự đủ thời gian, được cấp giấy chứng nhận",
+            "planned": f"{group(listed)} người",
+            "done": f"{group(earned)} người",
+        }
+    ]
+    mean = event_scores.mean(one.day.matter_id)
+    if mean.tenths is not None:
+        points = f"{decimal_comma(mean.tenths, 1)}/10 ({group(mean.papers)} bài)"
+        rows.append({"content": "Kiểm tra cuối khóa, điểm trung bình", "planned": "–", "done": points})
+    return rows
 
 
 def _fields(counts: Counts) -> list[dict[str, Any]]:
@@ -189,14 +211,7 @@ def news(case: Case, one: Reporting, answers: Mapping[str, Any], around: Any) ->
         "content": said.get("content") or BLANK,
         "conclusion": said.get("conclusion") or None,
         "figures": _figures(one),
-        "photos": [
-            {
-                "caption": row["caption"],
-                "author": row.get("author") or None,
-                "picture": event_photos.printed(case.attachments, row["photo"]),
-            }
-            for row in photos
-        ],
+        "photos": [_photo(case, row) for row in photos],
         "published": _published(said),
         "signatures": [
             {"lines": [title], "hint": None, "name": _name(case, said.get(key))}
@@ -204,6 +219,13 @@ def news(case: Case, one: Reporting, answers: Mapping[str, Any], around: Any) ->
         ],
     }
     return fitting("news_item", values)
+
+
+def _photo(case: Case, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A photo with its caption; without the picture where its file cannot be drawn: then it is listed."""
+    kept = {str(file.id): file.sha256 for file in case.attachments if file.purpose == "photo"}
+    image = event_photos.printed(kept[row["photo"]]) if row["photo"] in kept else None
+    return {"caption": row["caption"], "author": row.get("author") or None, "image": image}
 
 
 def _published(said: Mapping[str, Any]) -> str | None:
@@ -229,6 +251,10 @@ def _figures(one: Reporting) -> list[dict[str, Any]]:
     rows = [
         {"name": "Đại biểu có mặt", "value": f"{present.present}/{present.listed}", "source": listed},
     ]
+    for row in _trained(one):
+        share = compared(row)["note"]
+        value = f"{row['done']} ({share})" if share else row["done"]
+        rows.append({"name": row["content"], "value": value, "source": listed})
     if counts.total:
         said = f"{counts.spoken}; {counts.written}"
         rows.append({"name": "Ý kiến phát biểu; bằng văn bản", "value": said, "source": book})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,16 +76,24 @@ def joint_issuers(paper: Paper) -> tuple[tuple[str, str], ...]:
 
 def of_dossier(dossier_id: int) -> list[PaperRow]:
     """Return all papers that speak of a dossier, oldest first."""
+    return of_dossiers([dossier_id]).get(dossier_id, [])
+
+
+def of_dossiers(dossier_ids: Collection[int]) -> dict[int, list[PaperRow]]:
+    """Return {dossier id: all papers that speak of it, oldest first}, with two queries."""
     query = (
-        select(Paper, PaperDossier.revision_no)
+        select(Paper, PaperDossier.dossier_id, PaperDossier.revision_no)
         .join(PaperDossier, PaperDossier.paper_id == Paper.id)
-        .where(PaperDossier.dossier_id == dossier_id)
+        .where(PaperDossier.dossier_id.in_(dossier_ids))
         .options(selectinload(Paper.parts))
         .order_by(Paper.id)
     )
     rows = db.session.execute(query).all()
-    later = {paper.replaces_id: paper.number for paper, _ in rows if paper.replaces_id}
-    return [_row(paper, revision_no, later) for paper, revision_no in rows]
+    later = {paper.replaces_id: paper.number for paper, _id, _no in rows if paper.replaces_id}
+    found: dict[int, list[PaperRow]] = {}
+    for paper, dossier_id, revision_no in rows:
+        found.setdefault(dossier_id, []).append(_row(paper, revision_no, later))
+    return found
 
 
 def of_matter(matter_id: int, kind: str | None = None) -> list[PaperRow]:

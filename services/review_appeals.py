@@ -26,7 +26,7 @@ from services import (
     preparing,
     review_cycles,
     review_issues,
-    review_rounds,
+    review_scope,
     reviews,
     telling,
 )
@@ -92,7 +92,7 @@ def page(code: str, who: Who) -> AppealPage:
     """Return the published result of a review. Errors: `NotFound` before the notice, and for who may not read it."""
     dossier, view, notice, decision = _known(code, who)
     row = _row(dossier, notice)
-    made = review_rounds.verified_facts(dossier)
+    made = review_scope.verified_facts(dossier)
     rank = review_issues.rating_of(dossier.unit_id, view.case.year)
     rule = reviews.ruleset(dossier.matter_id).get("OV09")
     acts = {
@@ -165,7 +165,7 @@ def file(code: str, items: Sequence[tuple[str, int, str]], *, who: Who) -> None:
         raise Forbidden("Phiếu đề nghị phúc tra do chủ tịch hoặc thư ký của đơn vị gửi.")
     if _row(dossier, notice) is not None:
         raise Conflict("Đơn vị đã gửi phiếu đề nghị phúc tra.")
-    known = {item.code: item for item in review_rounds.verified_facts(dossier).sheet.items}
+    known = {item.code: item for item in review_scope.verified_facts(dossier).sheet.items}
     if not items or any(item not in known for item, _asked, _reason in items):
         raise Refused("Chọn ít nhất một tiêu chí của bảng điểm.")
     if over := next((one for one in items if one[1] > known[one[0]].max), None):

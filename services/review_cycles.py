@@ -221,7 +221,7 @@ def _frozen(matter: Matter, row: ReviewCycle) -> bool:
 
 
 def _findings(matter: Matter, row: ReviewCycle, sheet: Sheet) -> tuple[Finding, ...]:
-    cycle = reviews.rules_cycle(matter, row, sheet)
+    cycle = reviews.rules_cycle(matter, row, sheet, reviews.first_submitted(matter.id))
     found = review_rules.check_cycle(cycle, reviews.ruleset(matter.id))
     return tuple(one for one in found if one.level != "pass")
 

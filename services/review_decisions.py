@@ -23,7 +23,7 @@ from services import (
     procedures,
     recalls,
     review_cycles,
-    review_rounds,
+    review_scope,
     reviews,
     signing,
     units,
@@ -52,23 +52,20 @@ def outcome(
 
     Unions recognised by an earlier decision of the cycle keep their rank and stand in the base of the quota.
     """
-    earlier = _recognised(matter)
+    earlier, ids = _recognised(matter), {one.id for one in chosen}
     counted = [
-        one
-        for one in review_rounds.dossiers_of(matter.id).values()
-        if one.unit_id in earlier or one.id in {each.id for each in chosen}
+        one for one in review_scope.dossiers_of(matter.id).values() if one.unit_id in earlier or one.id in ids
     ]
-    found = review_rounds.round_units(matter, row, counted)
-    ranked = {unit_id: member for unit_id, (member, _why) in found.items()}
-    allotment = review_rounds.allotted(matter, ranked.values())
+    ranked = review_scope.round_of(matter, row, counted).units
+    allotment = review_scope.allotted(matter, ranked)
     places = allotment.places if allotment else ()
     given = {place.unit.id: place.rank for place in places if place.rank != UNRATED}
     given |= {str(unit_id): rank for unit_id, rank in earlier.items() if str(unit_id) in given}
     rules = reviews.ruleset(matter.id)
-    said = review_rules.check_round(RoundFacts(tuple(ranked.values()), given), rules)
+    said = review_rules.check_round(RoundFacts(ranked, given), rules)
     apart = rules.get("RV20")
     for one in chosen if apart else ():
-        said += review_acts.duties_apart(review_rounds.verified_facts(one, signer), apart)
+        said += review_acts.duties_apart(review_scope.verified_facts(one, signer), apart)
     return Outcome(
         tuple(place for place in places if int(place.unit.id) not in earlier and place.rank != UNRATED),
         tuple(one for one in said if one.level != "pass"),
@@ -87,7 +84,7 @@ def _recognised(matter: Matter) -> dict[int, str]:
 
 def _concerned(matter: Matter) -> set[int]:
     row = reviews.cycle_of(matter.id)
-    return {*review_rounds.in_scope(matter, row), *review_rounds.dossiers_of(matter.id)}
+    return {*review_scope.in_scope(matter, row), *review_scope.dossiers_of(matter.id)}
 
 
 def _cited(paper: Paper) -> str:

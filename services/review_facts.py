@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from extensions import db
-from models import Dossier, Matter, Unit
+from models import Dossier, Matter
 from rules import review_rank, reviews
 from rules.finding import Finding
 from rules.review_sheet import Sheet
@@ -153,44 +153,71 @@ def _roles(case: Case, dossier: Dossier, session: review_records.Session, signer
     )
 
 
+@dataclass(frozen=True)
+class OnRecord:
+    """What is on record about a review beside its answers: its row, the unit's life, points, the session."""
+
+    dossier: Dossier
+    life: cycles.Life
+    first_sent: datetime | None
+    scores: Mapping[str, review_records.Verified]
+    session: review_records.Session
+
+
+def on_record(dossiers: Collection[Dossier]) -> dict[int, OnRecord]:
+    """Return {dossier id: OnRecord}; of one cycle's dossiers with a fixed number of queries."""
+    revisions = {one.id: one.revision_no for one in dossiers}
+    lives = cycles.lives_of({one.unit_id for one in dossiers})
+    first = {one: cycles.first_submitted(one) for one in {each.matter_id for each in dossiers}}
+    given, sessions = review_records.scores_of(revisions), review_records.sessions_of(revisions)
+    return {
+        one.id: OnRecord(
+            one,
+            lives[one.unit_id],
+            first[one.matter_id],
+            given.get(one.id, {}),
+            sessions.get(one.id) or review_records.Session(),
+        )
+        for one in dossiers
+    }
+
+
 def facts(
     case: Case,
     answers: Mapping[str, Any],
     stage: str = SELF,
     *,
     signer: int | None = None,
-    whole: bool = True,
+    known: OnRecord | None = None,
 ) -> ReviewFacts:
     """Return the plain facts of a review at a stage; answers not yet given become None: rules then ask.
 
-    `signer`: who is to sign the decision on the cycle. `whole` False leaves out papers and who did what: enough for
-    points, conditions and rank.
+    `signer`: who is to sign the decision on the cycle. `known`: what `on_record` has read already, for many reviews
+    at once; papers and who did what are then left out: enough for points, conditions and rank.
     """
-    dossier = db.session.get_one(Dossier, case.dossier_id)
+    whole = known is None
+    if known is None:
+        known = on_record([db.session.get_one(Dossier, case.dossier_id)])[case.dossier_id]
     matter, row = db.session.get_one(Matter, case.matter_id), cycles.cycle_of(case.matter_id)
     sheet = cycles.sheet_for(row, answers)
-    verified = review_records.scores(dossier.id, dossier.revision_no) if stage == VERIFIED else {}
-    session = (
-        review_records.session_of(dossier.id, dossier.revision_no)
-        if stage == VERIFIED
-        else review_records.Session()
-    )
+    verified = known.scores if stage == VERIFIED else {}
+    session = known.session if stage == VERIFIED else review_records.Session()
     unit, meeting = answers.get("unit") or {}, answers.get("meeting") or {}
     return ReviewFacts(
-        cycle=cycles.rules_cycle(matter, row, sheet),
+        cycle=cycles.rules_cycle(matter, row, sheet, known.first_sent),
         unit=ReviewUnit(
             str(case.unit_id),
             case.unit_name,
-            founded_on=day(unit.get("founded_on")) or cycles.founded_on(case.unit_id),
+            founded_on=day(unit.get("founded_on")) or known.life.founded_on,
             merged_on=day(unit.get("merged_on")),
-            closed_on=db.session.get_one(Unit, case.unit_id).closed_on,
+            closed_on=known.life.closed_on,
             term=unit.get("term") or None,
         ),
         scores=scores(case, answers, sheet, verified),
         year=_year(answers.get("year") or {}),
         meeting=_meeting(meeting),
         papers=_papers(case, answers) if whole else ReviewPapers(),
-        roles=_roles(case, dossier, session, signer) if whole and stage == VERIFIED else Roles(),
+        roles=_roles(case, known.dossier, session, signer) if whole and stage == VERIFIED else Roles(),
         asked=(session.rank if stage == VERIFIED else meeting.get("rank")) or None,
         stage=stage,
         visited_on=session.visited_on,

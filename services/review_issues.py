@@ -25,7 +25,7 @@ from services import (
     review_cycles,
     review_papers,
     review_records,
-    review_rounds,
+    review_scope,
     reviews,
     signing,
     units,
@@ -67,7 +67,7 @@ def _verification(
     who = review_records.verifiers(dossier)
     if len(who) < len(review_records.VERIFYING) or session.held_on is None or session.rank is None:
         raise Refused("Biên bản lập khi hai người đã thẩm định xong, có ngày thẩm định và mức đề nghị.")
-    made, case = review_rounds.verified_facts(dossier), case_of(dossier)
+    made, case = review_scope.verified_facts(dossier), case_of(dossier)
     spoken = review_records.spoken(dossier.id, dossier.revision_no)
     (first, first_post), (leader, leader_post) = _posts(matter.unit_id, who, session.held_on)
     people = [_person(line) for line in review_papers.lines(session.people)]
@@ -177,8 +177,9 @@ def _summary(
     decided = [one for one in paper_lists.of_matter(matter.id, DECISION) if one.standing == "valid"]
     if not decided or parent is None:
         raise Refused("Báo cáo tổng hợp lập khi Quyết định công nhận đã ban hành, gửi công đoàn cấp trên.")
-    found = review_rounds.round_units(matter, row)
-    ranks = {unit_id: rating.code for unit_id in found if (rating := rating_of(unit_id, matter.year))}
+    whole = review_scope.round_of(matter, row)
+    found = whole.members
+    ranks = review_scope.ratings_of(found, matter.year)
     unranked = [
         f"{units.name_of(unit_id, row.cutoff)}: {_why(why)}"
         for unit_id, (_m, why) in found.items()
@@ -207,7 +208,7 @@ def _summary(
         "quota": f"{two_digits(best)} công đoàn cơ sở xuất sắc trên {two_digits(good)} công đoàn cơ sở đạt từ mức "
         f"hoàn thành tốt trở lên{most}",
         "last_year": None,
-        "remarks": _remarks(matter),
+        "remarks": _remarks(whole),
         "requests": [],
         "signature": around.signature,
         "recipients": [],
@@ -241,11 +242,10 @@ def _earlier(matter: Matter, unit_ids: list[int]) -> list[dict[str, Any]]:
     return rows
 
 
-def _remarks(matter: Matter) -> str:
+def _remarks(whole: review_scope.Round) -> str:
     """Name the items on which the unions lost most points."""
     lost: Counter[tuple[str, str]] = Counter()
-    for dossier in review_rounds.dossiers_of(matter.id).values():
-        made = review_rounds.verified_facts(dossier)
+    for made in (one.made for one in whole.reviews.values()):
         for item in made.sheet.items:
             scored = made.scored(item)
             if scored.applies and scored.verified is not None and not made.sheet.is_bonus(item):

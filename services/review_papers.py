@@ -6,7 +6,6 @@ For the preview of a half-typed review, what is missing prints as a blank, as on
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from extensions import db
@@ -18,6 +17,7 @@ from services import (
     procedures,
     review_choices,
     review_facts,
+    review_figures,
     review_reading,
     review_records,
     reviews,
@@ -52,6 +52,7 @@ class Answers:
             tally(self.made.sheet, self.made.scores, VERIFIED) if stage == VERIFIED else None
         )
         self.unit = answers.get("unit") or {}
+        self.year = answers.get("year") or {}
         self.meeting = answers.get("meeting") or {}
         self.report = answers.get("report") or {}
         self.proposal = answers.get("proposal") or {}
@@ -182,7 +183,7 @@ def _report(a: Answers) -> dict[str, Any]:
             for name, heading in CHAPTERS.items()
             if said.get(name)
         ],
-        "figures": _figures(a),
+        "figures": review_figures.rows(a.case, a.unit, a.year, a.meeting),
         "good": said.get("good") or BLANK,
         "limits": said.get("limits") or None,
         "scored": a.tally.total,
@@ -193,27 +194,6 @@ def _report(a: Answers) -> dict[str, Any]:
         "signature": a.around.signature,
         "recipients": [],
     }
-
-
-def _figures(a: Answers) -> list[dict[str, Any]]:
-    """The figures told for the rules, each with its numerator and denominator; nothing is typed twice."""
-    year, staff, members = a.made.year, a.unit.get("staff"), a.unit.get("members")
-    last = units.figure(a.case.unit_id, a.made.cycle.period[0] - timedelta(days=1))
-    head = []
-    if isinstance(members, int) and last:
-        change = f"{members - last.members:+d}"
-        row = {"name": "Đoàn viên", "unit": "người", "before": str(last.members), "target": None}
-        head = [{**row, "now": str(members), "change": change}]
-    ratios = (
-        ("Đoàn viên trên tổng số người lao động", "người", members, staff),
-        ("Cán bộ công đoàn được tập huấn", "người", year.trained, year.officers),
-        ("Kỳ họp Ban Chấp hành có biên bản", "kỳ", year.minutes, 12),
-    )
-    return head + [
-        {"name": name, "unit": unit, "before": None, "target": None, "now": f"{num}/{den}", "change": None}
-        for name, unit, num, den in ratios
-        if isinstance(num, int) and isinstance(den, int) and den
-    ]
 
 
 def _proposal(a: Answers) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -60,15 +61,18 @@ class Spoken:
 
 def scores(dossier_id: int, revision_no: int) -> dict[str, Verified]:
     """Return {item code: verified points} of a revision."""
-    query = (
-        select(ReviewScore)
-        .where(ReviewScore.dossier_id == dossier_id, ReviewScore.revision_no == revision_no)
-        .order_by(ReviewScore.id)
-    )
-    return {
-        row.item: Verified(row.verified, row.reason, row.person_id, row.at)
-        for row in db.session.scalars(query)
-    }
+    return scores_of({dossier_id: revision_no}).get(dossier_id, {})
+
+
+def scores_of(revisions: Mapping[int, int]) -> dict[int, dict[str, Verified]]:
+    """Return {dossier id: {item code: verified points}} of {dossier id: revision no}, with one query."""
+    query = select(ReviewScore).where(ReviewScore.dossier_id.in_(revisions)).order_by(ReviewScore.id)
+    found: dict[int, dict[str, Verified]] = {}
+    for row in db.session.scalars(query):
+        if revisions[row.dossier_id] == row.revision_no:
+            given = Verified(row.verified, row.reason, row.person_id, row.at)
+            found.setdefault(row.dossier_id, {})[row.item] = given
+    return found
 
 
 def verification(dossier_id: int, revision_no: int) -> ReviewVerification | None:
@@ -81,9 +85,17 @@ def verification(dossier_id: int, revision_no: int) -> ReviewVerification | None
 
 def session_of(dossier_id: int, revision_no: int) -> Session:
     """Return what the verifiers have recorded beside the points."""
-    row = verification(dossier_id, revision_no)
-    if row is None:
-        return Session()
+    return sessions_of({dossier_id: revision_no}).get(dossier_id) or Session()
+
+
+def sessions_of(revisions: Mapping[int, int]) -> dict[int, Session]:
+    """Return {dossier id: what its verifiers have recorded} of {dossier id: revision no}, with one query."""
+    query = select(ReviewVerification).where(ReviewVerification.dossier_id.in_(revisions))
+    rows = [row for row in db.session.scalars(query) if revisions[row.dossier_id] == row.revision_no]
+    return {row.dossier_id: _session(row) for row in rows}
+
+
+def _session(row: ReviewVerification) -> Session:
     said: dict[str, Any] = dict(row.said)
     for name in ("held_on", "visited_on"):
         said[name] = date.fromisoformat(said[name]) if said.get(name) else None

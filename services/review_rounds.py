@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from extensions import clock, db
-from models import Dossier, Matter, Rating, ReviewCycle, Unit, UnitParent
-from rules import review_rank, review_round
-from rules.finding import N_, Finding
-from rules.review_round import Allotment, RoundUnit
-from rules.review_score import tally
-from rules.reviews_facts import SELF, VERIFIED, ReviewFacts, ReviewUnit
+from models import Dossier, Matter, Rating
+from rules import review_round
+from rules.finding import N_
+from rules.review_round import Allotment, Place, RoundUnit
 from services import (
     access,
     approved,
-    dossier_views,
     inbox,
     matters,
     paper_lists,
     procedures,
     review_cycles,
-    review_facts,
     review_records,
+    review_scope,
     reviews,
     units,
 )
-from services.cases import case_of
 from services.errors import Conflict, Forbidden
 from services.transaction import command
 from services.who import Who
@@ -123,122 +119,23 @@ class CyclePage:
     tied: tuple[tuple[str, str, int | None], ...]
     ranks: Mapping[str, str]
 
-
-def in_scope(matter: Matter, row: ReviewCycle) -> list[int]:
-    """Return the grassroots unions that stood under the cycle's unit at some time of what is reviewed, by id."""
-    query = (
-        select(UnitParent.unit_id)
-        .join(Unit, Unit.id == UnitParent.unit_id)
-        .where(
-            UnitParent.parent_id == matter.unit_id,
-            Unit.kind == "grassroots",
-            UnitParent.valid_from <= row.cutoff,
-            or_(UnitParent.valid_to.is_(None), UnitParent.valid_to >= row.begins),
-        )
-    )
-    return sorted(set(db.session.scalars(query)))
-
-
-def dossiers_of(matter_id: int) -> dict[int, Dossier]:
-    """Return {unit id: dossier} of the reviews that were sent in and not withdrawn."""
-    query = select(Dossier).where(
-        Dossier.matter_id == matter_id, Dossier.revision_no >= 1, Dossier.status != "withdrawn"
-    )
-    return {row.unit_id: row for row in db.session.scalars(query)}
-
-
-def verified_facts(dossier: Dossier, signer: int | None = None) -> ReviewFacts:
-    """Return the verified review of a dossier's present revision."""
-    answers = dossier_views.snapshot(dossier.id, dossier.revision_no)["answers"]
-    return review_facts.facts(case_of(dossier), answers, VERIFIED, signer=signer)
-
-
-def of_dossier(dossier: Dossier) -> tuple[RoundUnit, review_rank.Standing]:
-    """Return a union of the round from its verified review, and its standing before the quota.
-
-    Errors: `LookupError` where no scale of ranks holds.
-    """
-    answers = dossier_views.snapshot(dossier.id, dossier.revision_no)["answers"]
-    made = review_facts.facts(case_of(dossier), answers, VERIFIED, whole=False)
-    standing = review_facts.standing(made, dossier.matter_id)
-    if standing is None:
-        raise LookupError("no scale of ranks")
-    members = review_facts.number((answers.get("unit") or {}).get("members"))
-    own_total = tally(made.sheet, made.scores, SELF).total
-    votes = review_records.session_of(dossier.id, dossier.revision_no).votes
-    return review_round.entry(made, standing, votes=votes, own_total=own_total, members=members), standing
-
-
-def absent(matter: Matter, row: ReviewCycle, unit_id: int) -> tuple[RoundUnit, Finding | None]:
-    """Return a union without a review: not ranked for its age or end, else as OV04 says (reminded once, then KHT)."""
-    name = units.short_name_of(unit_id, row.cutoff)
-    unit = db.session.get_one(Unit, unit_id)
-    sheet = next(iter(reviews.sheets(row).values()))
-    made = ReviewFacts(
-        reviews.rules_cycle(matter, row, sheet),
-        ReviewUnit(str(unit_id), name, founded_on=reviews.founded_on(unit_id), closed_on=unit.closed_on),
-        stage=VERIFIED,
-    )
-    rules = reviews.ruleset(matter.id)
-    standing = review_rank.standing(made, rules)
-    if standing is not None and standing.unranked is not None:
-        return review_round.entry(made, standing), standing.unranked
-    rule = rules.get("OV04")
-    late = matter.deadline_on < clock.today()
-    if rule is None or not late:
-        return RoundUnit(str(unit_id), name, sheet.kind, "KXL", bound_by="file"), None
-    return review_round.without_file(
-        str(unit_id), name, sheet.kind, reminded=row.reminded_on is not None, rule=rule
-    )
-
-
-def has_scores(dossier: Dossier) -> bool:
-    """Tell whether verifiers have given points to the present revision."""
-    return bool(review_records.scores(dossier.id, dossier.revision_no))
-
-
-def round_units(
-    matter: Matter, row: ReviewCycle, wanted: Iterable[Dossier] | None = None
-) -> dict[int, tuple[RoundUnit, Any]]:
-    """Return {unit id: (union of the round, standing or why it has none)} of the whole scope.
-
-    `wanted`: only these dossiers count as reviewed; None takes every one that has been verified.
-    """
-    there = dossiers_of(matter.id)
-    counted = {one.unit_id for one in wanted} if wanted is not None else None
-    found: dict[int, tuple[RoundUnit, Any]] = {}
-    for unit_id in sorted({*in_scope(matter, row), *there}):
-        dossier = there.get(unit_id)
-        if dossier is None:
-            found[unit_id] = absent(matter, row, unit_id)
-        elif has_scores(dossier) and (counted is None or unit_id in counted):
-            found[unit_id] = of_dossier(dossier)
-    return found
-
-
-def allotted(matter: Matter, members: Iterable[RoundUnit]) -> Allotment | None:
-    """Return who keeps the highest rank under the quota; None where no quota holds."""
-    rule = reviews.ruleset(matter.id).get("RV11")
-    return review_round.allot(members, rule) if rule else None
+    @property
+    def notices(self) -> int:
+        """How many notices of results can be issued now."""
+        return sum(kind == "review_notice" for rows in self.due.values() for kind, _words in rows)
 
 
 def page(matter_id: int, who: Who) -> CyclePage:
-    """Return a cycle for its deciding union. Errors: `NotFound` for everybody else."""
+    """Return a cycle for its deciding union, with a fixed number of queries. Errors: `NotFound` for everybody else."""
     matter, row, actor = review_cycles.led(matter_id, who)
-    found = round_units(matter, row)
-    allotment = allotted(matter, [member for member, _standing in found.values()])
-    rows = inbox.of_matter(matter.id, actor)
-    codes = {one.code: one for one in rows}
-    there = {unit_id: one.code for unit_id, one in dossiers_of(matter.id).items()}
+    found = review_scope.round_of(matter, row)
+    allotment = review_scope.allotted(matter, found.units)
+    codes = {one.code: one for one in inbox.of_matter(matter.id, actor)}
     waiting = approved.decidable(matter, actor)
-    lines = [_line(unit_id, found, allotment, codes.get(there.get(unit_id, ""))) for unit_id in found]
-    lines += [
-        _unverified(unit_id, codes.get(code), row) for unit_id, code in there.items() if unit_id not in found
-    ]
+    lines = _lines(found, allotment, codes, row.cutoff)
     order = {place.unit.id: no for no, place in enumerate(allotment.places)} if allotment else {}
     missing = [(one.unit_id, one.name) for one in lines if one.row is None and one.said != AGE]
-    kinds = [procedures.catalogue()[matter.procedure].result.kind, *OF_CYCLE[1:]]
-    papers = [one for kind in kinds for one in paper_lists.of_matter(matter.id, kind)]
+    papers = _papers(matter)
     return CyclePage(
         matter=matter,
         guidance=row.guidance,
@@ -251,23 +148,29 @@ def page(matter_id: int, who: Who) -> CyclePage:
         missing=tuple(sorted(missing, key=lambda one: one[1])),
         reminded_on=row.reminded_on,
         may_remind=bool(missing) and row.reminded_on is None and matter.deadline_on < clock.today(),
-        papers=tuple(papers),
+        papers=papers,
         may_issue=bool(waiting),
         may_manage=review_cycles.manages(matter, actor),
         may_report=any(one.kind == "review_decision" and one.standing == "valid" for one in papers),
-        due=_due(matter),
-        tied=_tied(matter, allotment),
+        due=due([one.dossier for one in found.reviews.values()]),
+        tied=_tied(found, allotment),
         ranks=reviews.RANKS,
     )
 
 
-def _tied(matter: Matter, allotment: Allotment | None) -> tuple[tuple[str, str, int | None], ...]:
+def _papers(matter: Matter) -> tuple[paper_lists.PaperRow, ...]:
+    """Return the papers that the deciding union has issued for the cycle: by kind, the newest first."""
+    kinds = (procedures.catalogue()[matter.procedure].result.kind, *OF_CYCLE[1:])
+    issued = [one for one in paper_lists.of_matter(matter.id) if one.kind in kinds]
+    return tuple(sorted(issued, key=lambda one: kinds.index(one.kind)))
+
+
+def _tied(found: review_scope.Round, allotment: Allotment | None) -> tuple[tuple[str, str, int | None], ...]:
     """Return (dossier code, union, votes) of the unions that are equal at the last place of the quota."""
-    there = dossiers_of(matter.id)
     return tuple(
-        (there[int(place.unit.id)].code, place.unit.name, place.unit.votes)
+        (found.reviews[int(place.unit.id)].dossier.code, place.unit.name, place.unit.votes)
         for place in (allotment.places if allotment else ())
-        if place.bound_by == "tie" and int(place.unit.id) in there
+        if place.bound_by == "tie" and int(place.unit.id) in found.reviews
     )
 
 
@@ -280,13 +183,12 @@ def vote(matter_id: int, votes: Mapping[str, int], *, who: Who) -> None:
     matter, row, actor = review_cycles.led(matter_id, who)
     if not review_cycles.manages(matter, actor):
         raise Forbidden("Kết quả biểu quyết do người thẩm định, văn thư hoặc chủ tịch của đơn vị ghi.")
-    found = round_units(matter, row)
-    tied = {
-        code for code, _name, _votes in _tied(matter, allotted(matter, [one for one, _why in found.values()]))
-    }
+    found = review_scope.round_of(matter, row)
+    tied = {code for code, _name, _votes in _tied(found, review_scope.allotted(matter, found.units))}
     if set(votes) != tied:
         raise Conflict("Các đơn vị bằng điểm vừa thay đổi. Mở lại trang.")
-    for dossier in dossiers_of(matter.id).values():
+    for review in found.reviews.values():
+        dossier = review.dossier
         said = review_records.verification(dossier.id, dossier.revision_no) if dossier.code in votes else None
         if said is not None:
             said.said = {**said.said, "votes": votes[dossier.code]}
@@ -296,13 +198,13 @@ def vote(matter_id: int, votes: Mapping[str, int], *, who: Who) -> None:
 DUE = (("verification_minutes", N_("Lập Biên bản")), ("review_notice", N_("Lập Thông báo")))
 
 
-def _due(matter: Matter) -> dict[str, tuple[tuple[str, str], ...]]:
+def due(dossiers: Collection[Dossier]) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return {dossier code: (kind, words) of the papers about it that can be issued now}."""
-    found = {}
-    for dossier in dossiers_of(matter.id).values():
+    papers, found = paper_lists.of_dossiers([one.id for one in dossiers]), {}
+    for dossier in dossiers:
         there = {
             one.kind
-            for one in paper_lists.of_dossier(dossier.id)
+            for one in papers.get(dossier.id, ())
             if one.standing == "valid" and one.revision_no == dossier.revision_no
         }
         able = {
@@ -319,15 +221,36 @@ def _due(matter: Matter) -> dict[str, tuple[tuple[str, str], ...]]:
 AGE = review_round.SAID["age"]
 
 
-def _line(unit_id: int, found: Mapping[int, Any], allotment: Allotment | None, row: inbox.Row | None) -> Line:
-    member, standing = found[unit_id]
-    place = allotment.place(str(unit_id)) if allotment else None
+def _lines(
+    found: review_scope.Round, allotment: Allotment | None, rows: Mapping[str, inbox.Row], cutoff: date
+) -> list[Line]:
+    """Return a line for each union of the scope, named as on the day of the cut-off."""
+    concerned = sorted({*found.members, *found.reviews})
+    names = units.names_of(concerned, cutoff)
+    lines = []
+    for unit_id in concerned:
+        review = found.reviews.get(unit_id)
+        row = rows.get(review.dossier.code) if review else None
+        member, standing = found.members.get(unit_id, (None, None))
+        place = allotment.place(str(unit_id)) if allotment else None
+        lines.append(_line(unit_id, names[unit_id].short_name, member, standing, place, row))
+    return lines
+
+
+def _line(
+    unit_id: int,
+    name: str,
+    member: RoundUnit | None,
+    standing: Any,
+    place: Place | None,
+    row: inbox.Row | None,
+) -> Line:
+    if member is None or standing is None:  # not verified, or nothing sent yet and there is still time
+        return Line(unit_id, name, "", None, None, "", "", "", {}, row)
     reviewed = row is not None
-    if standing is None:  # nothing sent yet, and there is still time
-        return Line(unit_id, member.name, "", None, None, "", "", "", {}, row)
     return Line(
         unit_id=unit_id,
-        name=member.name,
+        name=name,
         kind=member.kind,
         own=member.own_total if reviewed else None,
         points=member.points if reviewed else None,
@@ -337,8 +260,3 @@ def _line(unit_id: int, found: Mapping[int, Any], allotment: Allotment | None, r
         params=dict(place.params) if place else {},
         row=row,
     )
-
-
-def _unverified(unit_id: int, row: inbox.Row | None, cycle: ReviewCycle) -> Line:
-    name = units.short_name_of(unit_id, cycle.cutoff)
-    return Line(unit_id, name, "", None, None, "", "", "", {}, row)

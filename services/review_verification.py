@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from extensions import clock, db
 from models import Dossier, ReviewAnswer, ReviewScore, ReviewVerification
 from rules import review_peers
@@ -22,10 +20,10 @@ from services import (
     review_facts,
     review_reading,
     review_records,
+    review_scope,
     reviews,
     units,
 )
-from services.cases import case_of
 from services.errors import Conflict, Forbidden, NotFound, StaleDraft
 from services.review_records import VERIFYING, Session, Spoken
 from services.transaction import command
@@ -116,17 +114,11 @@ def _far(case: Any, made: ReviewFacts) -> list[Finding]:
     rule = reviews.ruleset(case.matter_id).get("OV07")
     if rule is None:
         return []
-    query = select(Dossier).where(
-        Dossier.matter_id == case.matter_id, Dossier.revision_no >= 1, Dossier.id != case.dossier_id
-    )
-    others = {}
-    for row in db.session.scalars(query):
-        answers = dossier_views.snapshot(row.id, row.revision_no)["answers"]
-        stage = VERIFIED if review_records.scores(row.id, row.revision_no) else SELF
-        others[str(row.unit_id)] = review_facts.facts(case_of(row), answers, stage, whole=False)
+    others = review_scope.read(review_scope.dossiers_of(case.matter_id).values())
     known = any(made.points(item) is not None for item in made.sheet.items)
     mine = made if known else review_facts.facts(case, _answers(case), SELF)
-    return review_peers.far_from_peers({**others, str(case.unit_id): mine}, str(case.unit_id), rule)
+    sheets = {str(unit_id): review.made for unit_id, review in others.items()}
+    return review_peers.far_from_peers({**sheets, str(case.unit_id): mine}, str(case.unit_id), rule)
 
 
 def _answers(case: Any) -> dict[str, Any]:

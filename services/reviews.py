@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -100,7 +101,7 @@ def _ruleset(on: date, text: str) -> RuleSet:
     return RuleSet.from_dict(reference.load("reviews/rules.toml"), on, local)
 
 
-def first_submitted(matter_id: int) -> Any:
+def first_submitted(matter_id: int) -> datetime | None:
     """Return the instant at which the first union sent its review in, None while nobody has."""
     query = (
         select(func.min(Revision.at))
@@ -110,8 +111,8 @@ def first_submitted(matter_id: int) -> Any:
     return db.session.scalar(query)
 
 
-def rules_cycle(matter: Matter, row: ReviewCycle, sheet: Sheet) -> Cycle:
-    """Return the cycle as the rules read it."""
+def rules_cycle(matter: Matter, row: ReviewCycle, sheet: Sheet, first: datetime | None) -> Cycle:
+    """Return the cycle as the rules read it; `first`: when the first review came in (`first_submitted`)."""
     return Cycle(
         year=matter.year,
         sheet=sheet,
@@ -119,16 +120,36 @@ def rules_cycle(matter: Matter, row: ReviewCycle, sheet: Sheet) -> Cycle:
         ends=row.ends,
         cutoff=row.cutoff,
         deadline=matter.deadline_on,
-        first_submitted_at=first_submitted(matter.id),
+        first_submitted_at=first,
         criteria_changed_at=tuple(datetime.fromisoformat(one) for one in row.changed),
     )
 
 
 def founded_on(unit_id: int) -> date | None:
     """Return when a unit was founded: as recorded, else the first day on which it had a name."""
-    known = db.session.get_one(Unit, unit_id).founded_on
-    first = select(func.min(UnitName.valid_from)).where(UnitName.unit_id == unit_id)
-    return known or db.session.scalar(first)
+    return lives_of([unit_id])[unit_id].founded_on
+
+
+@dataclass(frozen=True)
+class Life:
+    """When a unit was founded (as recorded, else the first day on which it had a name) and closed."""
+
+    founded_on: date | None
+    closed_on: date | None
+
+
+def lives_of(unit_ids: Collection[int]) -> dict[int, Life]:
+    """Return {unit id: Life} with one query."""
+    first = (
+        select(func.min(UnitName.valid_from))
+        .where(UnitName.unit_id == Unit.id)
+        .correlate(Unit)
+        .scalar_subquery()
+    )
+    query = select(Unit.id, Unit.founded_on, Unit.closed_on, first).where(Unit.id.in_(unit_ids))
+    return {
+        unit_id: Life(known or named, closed) for unit_id, known, closed, named in db.session.execute(query)
+    }
 
 
 def tied(unit_id: int, begins: date, ends: date) -> dict[int, str]:

@@ -5,8 +5,7 @@ its type does not (`name` is a person's, `unit` a unit's); everything else is pr
 """
 
 import base64
-from functools import lru_cache
-from io import BytesIO
+import io
 
 from PIL import Image
 
@@ -16,17 +15,6 @@ SYMBOLS = ("KH-CĐCS", "BC-CĐN", "TTr-CĐCS", "QĐ-LĐLĐ", "CĐN-VP", "TrS-CĐ
 COUNTS = (0, 1, 2, 3, 5, 8, 13, 34)  # rows of a table
 FEW = (0, 1, 2, 3, 5)  # paragraphs of a list
 AMOUNTS = (0, 1, 15, 1_005, 1_416_882, 215_125_000, 10**15)
-
-
-PHOTOS = ((40, 30), (30, 40), (160, 9), (9, 160), (1, 1))  # sides in pixels
-
-
-@lru_cache
-def photo(sides: tuple[int, int], kind: str = "JPEG") -> str:
-    """A photo of these sides in base64."""
-    file = BytesIO()
-    Image.new("RGB", sides, (90, 120, 160)).save(file, kind)
-    return base64.b64encode(file.getvalue()).decode("ascii")
 
 
 class Values(Papers):
@@ -104,11 +92,15 @@ class Values(Papers):
     def _said_code(self) -> str:
         return f"{self.random.randint(1, 4)}.{self.random.randint(1, 12)}"
 
+    def _said_image(self) -> str:
+        """A small picture of any shape, upright or lying."""
+        size = self.random.choice([(30, 20), (20, 30), (40, 10), (10, 60), (1, 1)])
+        made = io.BytesIO()
+        Image.new("RGB", size, self.random.choice(["navy", "maroon", "white"])).save(made, "PNG")
+        return base64.b64encode(made.getvalue()).decode("ascii")
+
     def _said_rank(self) -> str:
         return self.random.choice(["Hoàn thành tốt nhiệm vụ", "Hoàn thành xuất sắc nhiệm vụ"])
-
-    def _said_picture(self) -> str:
-        return photo(self.random.choice(PHOTOS))
 
     def _said_sex(self) -> str:
         return self.random.choice(["Nam", "Nữ"])

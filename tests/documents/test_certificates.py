@@ -90,12 +90,12 @@ def test_nothing_else_moves_when_a_name_is_long(every, profile, renderer):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ("no base64 !", pictures.NOT_PICTURE),
-        (base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg"/>').decode(), pictures.NOT_PICTURE),
-        (base64.b64encode(b"%PDF-1.7").decode(), pictures.NOT_PICTURE),
-        (base64.b64encode(b"\x89PNG\r\n\x1a\nbroken").decode(), pictures.NOT_PICTURE),
-        (_picture("GIF"), pictures.NOT_PICTURE),
-        (_picture(size=(5000, 5000), mode="1"), pictures.TOO_LARGE),
+        ("no base64 !", pictures.LOGO.no_picture),
+        (base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg"/>').decode(), pictures.LOGO.no_picture),
+        (base64.b64encode(b"%PDF-1.7").decode(), pictures.LOGO.no_picture),
+        (base64.b64encode(b"\x89PNG\r\n\x1a\nbroken").decode(), pictures.LOGO.no_picture),
+        (_picture("GIF"), pictures.LOGO.no_picture),
+        (_picture(size=(5000, 5000), mode="1"), pictures.LOGO.too_large),
     ],
 )
 def test_an_emblem_is_a_picture_or_refused(every, profile, given, message):

@@ -1,7 +1,6 @@
-"""Photos with their captions in a paper: the three outputs, what is refused, what is left of a camera's file."""
+"""A photo in a paper: the same room in Word and PDF, its caption below it, in the preview as well, and no bad file."""
 
 import base64
-import copy
 import io
 import re
 import zipfile
@@ -10,107 +9,85 @@ import pytest
 from PIL import Image
 
 from documents import html, pictures, produce, word
-from documents.checker import check
+from documents.checker import reading_pdf
 from documents.errors import ValuesRefused
-from documents.layout import Paragraph, Photo, photos_of
+from documents.widths import MM
 
-from .random_values import photo
+SHAPES = {  # width and height in points of the picture → mm and pt in a column of 160 mm
+    "lying": ((600, 400), (120, 227)),
+    "upright": ((400, 600), (56, 238)),
+    "a strip": ((1000, 10), (120, 3)),
+    "a pole": ((10, 1000), (5, 240)),
+}
 
-SIDES = (((40, 30), (94, 200)), ((30, 40), (53, 200)), ((160, 9), (113, 18)), ((9, 160), (5, 200)))
+
+def _packed(size, kind="PNG"):
+    made = io.BytesIO()
+    Image.new("RGB", size, "navy").save(made, kind)
+    return base64.b64encode(made.getvalue()).decode()
 
 
-def _news(kinds, *given, caption="Quang cảnh hội nghị"):
+def _bomb():
+    made = io.BytesIO()
+    Image.new("1", (20_000, 10_000)).save(made, "PNG")
+    return base64.b64encode(made.getvalue()).decode()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_photo_fills_its_column_and_keeps_its_shape(shape):
+    size, wanted = SHAPES[shape]
+    photo = pictures.photo(_packed(size), 160)
+    assert (photo.width, photo.height) == wanted
+    assert photo.left == (160 - photo.width) / 2
+
+
+@pytest.fixture
+def news(kinds):
     kind = kinds.kind("news_item")
-    rows = [{"caption": f"{caption} {no}", "picture": one} for no, one in enumerate(given, start=1)]
-    return kind, {**copy.deepcopy(kind.sample), "photos": rows}
+    return kind, {**kind.sample, "photos": [{"caption": "Quang cảnh", "image": _packed((600, 400), "JPEG")}]}
 
 
-def test_a_photo_is_as_wide_and_high_as_may_be(kinds, profile):
-    for sides, (width, height) in SIDES:
-        kind, values = _news(kinds, photo(sides))
-        (drawn,) = photos_of(produce.sheet(kind, values, profile))
-        assert (drawn.width, drawn.height) == (width, height), sides
-
-
-def test_caption_in_italics_below_each_in_all_outputs(kinds, profile, renderer):
-    kind, values = _news(kinds, photo((40, 30)), photo((30, 40), "PNG"), photo((40, 30)), None)
+def test_word_keeps_the_room_that_the_pdf_keeps(news, profile, renderer):
+    kind, values = news
     paper = produce.sheet(kind, values, profile)
-    blocks = list(paper.blocks)
-    for place, block in enumerate(blocks):
-        if isinstance(block, Photo):
-            caption = blocks[place + 2]
-            assert isinstance(caption, Paragraph)
-            assert caption.align == "center" and all(run.italic for run in caption.runs)
-    assert len(photos_of(paper)) == 2  # one of them stands twice
-    files = produce.produce(kind, values, profile, renderer=renderer)
-    preview = files["html"]
-    assert preview.count('src="data:image/') == 3
-    assert "style=" not in preview and "asset:" not in preview
-    with zipfile.ZipFile(io.BytesIO(files["docx"])) as package:
-        media = [name for name in package.namelist() if name.startswith("word/media/photo")]
-        document = package.read("word/document.xml").decode()
-        types = package.read("[Content_Types].xml").decode()
-    assert sorted(name.rsplit(".")[-1] for name in media) == ["jpeg", "png"]
-    assert document.count("<wp:align>center</wp:align>") == 3
-    assert 'Extension="jpeg"' in types and 'Extension="png"' in types
-    assert len(re.findall(rb"/Subtype\s*/Image", files["pdf"])) == 2
-    words = re.sub(r"<[^>]+>", " ", preview)
-    for no in (1, 2, 3, 4):
-        assert f"Quang cảnh hội nghị {no}" in words
-    assert check(files, kind, profile) == []
+    with zipfile.ZipFile(io.BytesIO(word.document(paper, profile))) as package:
+        text = package.read("word/document.xml").decode()
+        drawn = [name for name in package.namelist() if name.startswith("word/media/")]
+    assert len(drawn) == 1 and drawn[0].endswith(".jpeg")
+    extent = re.search(r'<wp:extent cx="(\d+)" cy="(\d+)"/>', text)
+    assert (int(extent[1]) / 36000, round(int(extent[2]) / 36000 / MM)) == (120, 227)
+    hung = text[text.rindex("<w:p>", 0, extent.start()) : extent.start()]
+    assert '<w:spacing w:line="4540" w:lineRule="exact"/>' in hung and "<w:keepNext/>" in hung
+    pages = reading_pdf.read(renderer.pdf(paper, profile)).pages
+    lines = [word for page in pages for word in page.words if word.text in ("Quang", "cảnh")]
+    assert len(lines) == 2
 
 
-def test_equal_values_give_equal_bytes(kinds, profile):
-    kind, values = _news(kinds, photo((40, 30)))
-    paper = produce.sheet(kind, values, profile)
-    assert word.document(paper, profile) == word.document(produce.sheet(kind, values, profile), profile)
-    assert html.printed(paper) == html.printed(produce.sheet(kind, values, profile))
+def test_the_preview_shows_it_without_a_style_of_its_own(news, profile):
+    kind, values = news
+    page = html.sheet(produce.sheet(kind, values, profile), "/s.css")
+    assert 'src="data:image/jpeg;base64,' in page and "asset:" not in page and "style=" not in page
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        "không phải ảnh",
-        base64.b64encode(b"<svg xmlns='http://www.w3.org/2000/svg'/>").decode(),
-        photo((4, 4), "GIF"),
-        photo((40, 30))[:200],
-    ],
-    ids=["words", "svg", "gif", "cut off"],
-)
-def test_what_is_no_photo_is_refused(kinds, profile, given):
-    kind, values = _news(kinds, given)
+BAD = {
+    "not base64": ("§", pictures.PHOTO.no_picture),
+    "another kind": (_packed((3, 3), "GIF"), pictures.PHOTO.no_picture),
+    "cut off": (_packed((400, 300), "JPEG")[:400], pictures.PHOTO.no_picture),
+    "more points than a page needs": (_packed((5000, 4000)), pictures.PHOTO.too_large),
+    "a bomb": (_bomb(), pictures.PHOTO.too_large),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_is_no_photo_is_refused_in_words(news, profile, case):
+    (kind, values), (image, message) = news, BAD[case]
     with pytest.raises(ValuesRefused) as refused:
-        produce.sheet(kind, values, profile)
-    assert [tuple(one) for one in refused.value.problems] == [("$.photos", pictures.NOT_PHOTO)]
+        produce.sheet(kind, {**values, "photos": [{"caption": "Ảnh", "image": image}]}, profile)
+    assert [tuple(one) for one in refused.value.problems] == [("$.photos", message)]
 
 
-def _taken(sides, **how) -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", sides, (200, 30, 30)).save(file, how.pop("kind", "JPEG"), **how)
-    return file.getvalue()
-
-
-def test_a_camera_file_becomes_small_upright_and_says_nothing_of_its_owner():
-    exif = Image.Exif()
-    exif[0x0112] = 6  # turned by a quarter
-    exif[0x010F] = "Máy của đồng chí X"
-    exif.get_ifd(0x8825)[1] = "N"  # a place
-    small = pictures.scaled(_taken((3000, 2000), exif=exif))
-    with Image.open(io.BytesIO(small)) as seen:
-        assert (seen.format, seen.size) == ("JPEG", (667, 1000))
-        assert not seen.getexif()
-    assert "đồng chí".encode() not in small
-    assert pictures.scaled(_taken((3000, 2000), exif=exif)) == small
-
-
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"\xff\xd8\xff\xe0 cut", _taken((4, 4), kind="GIF")])
-def test_other_files_are_no_photos(data):
-    with pytest.raises(ValuesRefused):
-        pictures.scaled(data)
-
-
-def test_a_transparent_picture_stands_on_white():
-    file = io.BytesIO()
-    Image.new("RGBA", (20, 10), (0, 0, 0, 0)).save(file, "PNG")
-    with Image.open(io.BytesIO(pictures.scaled(file.getvalue()))) as seen:
-        assert seen.getpixel((5, 5)) == (255, 255, 255)
+def test_a_photo_that_cannot_be_drawn_is_listed(news, profile):
+    kind, values = news
+    values = {**values, "photos": [*values["photos"], {"caption": "Ảnh gửi sau", "image": None}]}
+    page = html.sheet(produce.sheet(kind, values, profile), "/s.css")
+    assert page.count("<img") == 1 and page.index("Ảnh gửi kèm tệp:") < page.index("Ảnh gửi sau")

@@ -7,7 +7,7 @@ the lines of the registers that the story lets pass (`register_until`).
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -48,13 +48,18 @@ class PastStage(Stage):
         with opened(self.database) as app, app.app_context():
             yield app
 
-    def register_until(self, day: date) -> None:
-        """Let pass what other papers the province's registers name up to a day, each on its day."""
+    def register_until(self, day: date, without: Collection[tuple[str, str]] = ()) -> None:
+        """Let pass what other papers the province's registers name up to a day, each on its day.
+
+        `without`: (unit, number) of those in whose place the story numbers its own.
+        """
         from models import Unit
         from services import demo
 
         with self.inside():
-            demo.enter_lines({one.code: one.id for one in Unit.query.all() if one.code}, self.entered, day)
+            demo.enter_lines(
+                {one.code: one.id for one in Unit.query.all() if one.code}, self.entered, day, without
+            )
         self.entered = day
 
 

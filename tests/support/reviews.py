@@ -242,3 +242,34 @@ def answer(made: road.Province, code: str, name: str = "chair", again: bool = Fa
     review_verification.answer(
         code, said, whole, who=who, seen=seen.seq, once=f"answer-{next(ONCE)}", again=again
     )
+
+
+def copies(made: road.Province, code: str, count: int) -> list[str]:
+    """Write as many unions of the sector as wanted, each with a copy of a review as it stands; returns the codes."""
+    from models import Dossier, DossierEntry, ReviewScore, ReviewVerification, Revision
+    from tests.support import tree
+
+    first = db.session.scalar(db.select(Dossier).where(Dossier.code == code))
+    tables = (Revision, DossierEntry, ReviewScore, ReviewVerification)
+    kept = [
+        row for one in tables for row in db.session.scalars(db.select(one).filter_by(dossier_id=first.id))
+    ]
+    codes = []
+    for _copy in range(count):
+        no = next(ONCE)
+        codes.append(f"XL-2025-9{no:04}")
+        unit_id = tree.unit(f"Công đoàn cơ sở số {no}", "grassroots", made.units["sector"])
+        new = _copied(first, code=codes[-1], unit_id=unit_id)
+        for row in kept:
+            own = {"hash": f"{no}-{row.hash}"[:64]} if isinstance(row, DossierEntry) else {}
+            _copied(row, dossier_id=new.id, **own)
+    db.session.commit()
+    return codes
+
+
+def _copied(row: Any, **changed: Any) -> Any:
+    values = {one.key: getattr(row, one.key) for one in db.inspect(type(row)).column_attrs if one.key != "id"}
+    new = type(row)(**{**values, **changed})
+    db.session.add(new)
+    db.session.flush()
+    return new

@@ -66,7 +66,7 @@ AT = pytest.mark.parametrize(
 OK, GONE, LED = {200}, {404}, {302}
 
 REVIEWS = (
-    *("cycle", "sheet", "remind", "decision", "paper", "vote"),
+    *("cycle", "sheet", "remind", "decision", "paper", "vote", "notices"),
     *("verification", "answer", "appeal", "appeal_sheet"),
 )
 # There is no event here; who comes to the pages of one stands in test_event_pages.py and test_event_day_pages.py.

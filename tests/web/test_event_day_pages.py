@@ -46,6 +46,7 @@ def test_a_day_by_its_pages(visit):
     with road.at(15, 4, 8):
         who_may_come(visit)
         the_door_on_a_phone(visit)
+        a_whole_unit_at_once(visit)
         what_was_said(visit)
         what_follows(visit)
 
@@ -54,7 +55,7 @@ def who_may_come(made):
     at = f"/su-kien/{made.matter_id}"
     pages = (
         *("diem-danh", "diem-danh/1", "the-dai-bieu", "dai-bieu/moi", "nhat-ky", "y-kien", "bien-ban"),
-        *("nhiem-vu", "kien-nghi", "chung-nhan"),
+        *("nhiem-vu", "kien-nghi", "chung-nhan", "theo-don-vi", "theo-don-vi/0"),
     )
     for page in pages:
         assert made.clients["clerk"].get(f"{at}/{page}").status_code == 200, page
@@ -62,7 +63,15 @@ def who_may_come(made):
         assert answer.status_code == 404, page
         assert "Trần Thị" not in words(answer)
     posts = ("diem-danh", "diem-danh/danh-sach", "dai-bieu/moi", "nhat-ky", "y-kien", "bien-ban", "nhiem-vu")
-    for page in (*posts, "nhiem-vu/giao", "kien-nghi", "chung-nhan", "bao-cao", "ket-qua/event_minutes"):
+    for page in (
+        *posts,
+        "theo-don-vi/0",
+        "nhiem-vu/giao",
+        "kien-nghi",
+        "chung-nhan",
+        "bao-cao",
+        "ket-qua/event_minutes",
+    ):
         assert made.clients["boss"].post(f"{at}/{page}", data={"in": "1"}).status_code == 404, page
 
 
@@ -102,6 +111,33 @@ def the_door_on_a_phone(made):
     taken = client.post(at.replace("diem-danh", "nhat-ky"), data=log)
     assert "Đã ghi 1 người" in words(taken)
     assert "Dòng 2: Ai Đó" in words(taken)
+
+
+def a_whole_unit_at_once(made):
+    client, unit = made.clients["writer"], made.units["u5"]
+    at = f"/su-kien/{made.matter_id}/theo-don-vi/{unit}"
+    page = client.get(at)
+    people = re.findall(r'name="came"[^>]* value="(\d+)"', page.text)
+    assert len(people) == 5
+    assert " checked" not in page.text
+    assert client.get(f"{at}?chon=het").text.count(" checked") == 5
+    sent = {"once": "c" * 32, "buoi": "1", "at": "", "came": ["", *people[:4]]}
+    nobody = client.post(at, data={**sent, "came": ""})
+    assert nobody.status_code == 422
+    assert "Đánh dấu ít nhất một người" in words(nobody)
+    wrong = client.post(at, data={**sent, "at": "25:70"})
+    assert wrong.status_code == 422
+    assert wrong.text.count(" checked") == 4
+    assert client.post(at, data={**sent, "came": "999999"}).status_code == 422
+    for _again in range(2):  # a double click
+        assert client.post(at, data=sent).status_code == 302
+    later = {**sent, "once": "d" * 32, "came": people[:5]}  # four of them by another phone meanwhile
+    assert "đã ghi vào 1 người" in words(client.post(at, data=later, follow_redirects=True))
+    page = client.get(at)
+    assert "5/5 người có mặt" in words(page)
+    assert "Đánh dấu cả đơn vị" not in words(page)
+    assert "5/5 có mặt" in words(client.get(at.rsplit("/", 1)[0]))
+    assert client.get(at.replace(str(unit), "999999")).status_code == 404
 
 
 def what_was_said(made):
@@ -183,7 +219,7 @@ def what_follows(made):
         assert len(event_tasks.of(made.matter_id)) == 1
         listed = event_delegates.of(made.matter_id)
         held = {one.delegate for one in event_presences.presences(made.matter_id, listed)}
-        assert len(held) == 2
+        assert len(held) == 7
 
 
 def test_a_report_is_read_as_it_is_typed(visit):
