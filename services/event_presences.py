@@ -341,9 +341,14 @@ def tap_many(
     Errors as `tap`.
     """
     event_frame.counted(day.matter_id, who)
-    sitting = day.session(session)
-    if sitting.day is not None and sitting.day > clock.today():
-        raise Refused("Chưa tới ngày tổ chức nên chưa điểm danh được.")
+    return record_many(day, delegate_ids, session=session, who=who, once=once, at=at)
+
+
+def record_many(
+    day: EventDay, delegate_ids: Iterable[int], *, session: str, who: Who, once: str, at: time | None = None
+) -> int:
+    """Record arrivals inside the running command, which has asked who may; the rest as `tap_many`."""
+    sitting = _begun(day, session)
     rows = [event_delegates.found(day.matter_id, one) for one in delegate_ids]
     if _known_with(day.matter_id, once):
         return len(rows)
