@@ -338,6 +338,13 @@ def tap_many(
     Errors as `tap`.
     """
     event_frame.counted(day.matter_id, who)
+    return record_many(day, delegate_ids, session=session, who=who, once=once, at=at)
+
+
+def record_many(
+    day: EventDay, delegate_ids: Iterable[int], *, session: str, who: Who, once: str, at: time | None = None
+) -> int:
+    """Record arrivals inside the running command, which has asked who may; the rest as `tap_many`."""
     sitting = _begun(day, session)
     rows = [event_delegates.found(day.matter_id, one) for one in delegate_ids]
     if _known_with(day.matter_id, once):
