@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -125,20 +128,34 @@ def arrivals(matter_id: int):
 def arrive(matter_id: int, unit_id: int):
     """Show the people of one unit; record that all those ticked have come."""
     page, form = event_arrivals.page(matter_id, current_who(), _asked()["session"]), ArrivalsForm()
-    group = page.group(unit_id)
+    group, at = page.group(unit_id), {"matter_id": matter_id, "buoi": page.session.key}
+    back = url_for(".arrivals", **at)
+    urls = _urls(back, ".arrive", unit_id=unit_id, **at)
+    return _ticked(page, group, form, urls, functools.partial(event_presences.tap_many, page.desk.day))
+
+
+def _urls(back: str, endpoint: str, **at: Any) -> dict[str, Any]:
+    """Where the page of those who come together leads."""
+    return {
+        "back": back,
+        "here": url_for(endpoint, **at),
+        "all": url_for(endpoint, chon="het", **at),
+        "point": False,
+    }
+
+
+def _ticked(page: Any, group: event_arrivals.Group, form: ArrivalsForm, urls: dict, tap_many: Any):
+    """Show the people of a group; record that those ticked have come."""
     form.came.offer([(line.delegate.id, line.delegate.name) for line in group.rows])
     if not form.is_submitted() and request.args.get("chon") == "het":
         form.came.process_data([line.delegate.id for line in group.waiting])
-    came = done(form, lambda: _came(page, form))
+    said = {"session": page.session.key, "who": current_who(), "once": form.once.data, "at": form.at.data}
+    came = done(form, lambda: tap_many([int(one) for one in form.came.data], **said))
     if came is not None:
         flash(_("%(unit)s: đã ghi vào %(n)s người.", unit=_(group.name), n=int(came)), "success")
-        return redirect(url_for(".arrivals", matter_id=matter_id, buoi=page.session.key))
-    return render_template("events/day/arrive.html", page=page, group=group, form=form), status_of(form)
-
-
-def _came(page: event_arrivals.Arrivals, form: ArrivalsForm) -> int:
-    said = {"session": page.session.key, "who": current_who(), "once": form.once.data, "at": form.at.data}
-    return event_presences.tap_many(page.desk.day, [int(one) for one in form.came.data], **said)
+        return redirect(urls["back"])
+    shown = {"page": page, "group": group, "form": form, "urls": urls}
+    return render_template("events/day/arrive.html", **shown), status_of(form)
 
 
 @blueprint.get("/<int:matter_id>/the-dai-bieu")
@@ -173,7 +190,7 @@ def log(matter_id: int):
     said = {"session": session, "who": current_who(), "once": form.once.data}
     taken = done(form, lambda: event_presences.take_log(page.desk.day, _logged(form), **said))
     status = 200 if taken else status_of(form)
-    return render_template("events/day/log.html", page=page, form=form, taken=taken), status
+    return render_template("events/day/log.html", page=page, form=form, taken=taken, parent=""), status
 
 
 def _logged(form: LogForm) -> list[event_presences.Logged]:
@@ -276,6 +293,17 @@ def tap_at_point(matter_id: int):
         return _point_page(matter_id, form, 422)
     flash(_told(move, name), "success")
     return redirect(url_for(".point", matter_id=matter_id, **_address(_asked())))
+
+
+@blueprint.route("/<int:matter_id>/diem-cau/ca-doan", methods=["GET", "POST"])
+@requires("signed_in")
+def arrive_at_point(matter_id: int):
+    """Show the people of a connection point; record that all those ticked have come."""
+    page = event_points.together(matter_id, current_who(), _asked()["session"])
+    at = {"matter_id": matter_id, "buoi": page.session.key}
+    urls = _urls(url_for(".point", **at), ".arrive_at_point", **at) | {"point": True}
+    tap_many = functools.partial(event_points.tap_many, matter_id)
+    return _ticked(page, page.group, ArrivalsForm(), urls, tap_many)
 
 
 @blueprint.route("/<int:matter_id>/diem-cau/nhat-ky", methods=["GET", "POST"])

@@ -271,11 +271,9 @@ def time_left(facts: EventFacts, rule: Rule) -> list[Finding]:
             "programme.tight_reason",
             "" if reason else N_("Bớt thời lượng, kéo dài buổi, hoặc nêu lý do."),
         )
-        figures = {
-            "spoken": spoken or 0,
-            "limit": max(limit or 0, 0),
-            **({"reason": reason} if reason else {}),
-        }
+        figures: dict[str, str | int] = {"spoken": spoken or 0, "limit": max(limit or 0, 0)}
+        if reason:
+            figures["reason"] = reason
         found += weigh(rule, [part], subject=session.key, figures=figures)
     return found
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from extensions import clock, db
 from models import Event, Matter
+from rules.events_facts import Session
 from services import (
     access,
     event_day_pages,
@@ -26,6 +27,7 @@ from services import (
 )
 from services.errors import NotFound
 from services.event_answers import Point
+from services.event_arrivals import Group
 from services.event_choices import Speakers
 from services.event_frame import EventDay
 from services.transaction import command
@@ -132,6 +134,25 @@ class PointPage:
     link: str
 
 
+@dataclass(frozen=True)
+class Together:
+    """The people of a point to be ticked at once, as `event_arrivals.Arrivals` shows those of a unit."""
+
+    desk: event_day_pages.Desk
+    session: Session
+    group: Group
+
+
+def together(matter_id: int, who: Who, session: str = "") -> Together:
+    """Return all people of the point that the acting seat keeps, in one session. Errors: `NotFound`."""
+    mine, found = kept(matter_id, who), page(matter_id, who, session=session)
+    if found.sheet.session is None:
+        raise NotFound
+    lines = event_presences.lines(matter_id, found.sheet.session.key, mine.people)
+    group = Group(mine.point.unit_id or 0, mine.point.name, tuple(lines))
+    return Together(found.sheet.desk, found.sheet.session, group)
+
+
 def page(matter_id: int, who: Who, *, session: str = "", find: str = "", state: str = "all") -> PointPage:
     """Return the people of the point that the acting seat keeps, in one session. Errors: `NotFound`."""
     mine = kept(matter_id, who)
@@ -158,6 +179,24 @@ def tap(
         raise NotFound
     said = {"session": session, "move": move, "who": who, "once": once, "at": at}
     return event_presences.record(mine.day, delegate_id, **said)
+
+
+@command
+def tap_many(
+    matter_id: int,
+    delegate_ids: Iterable[int],
+    *,
+    session: str,
+    who: Who,
+    once: str,
+    at: time | None = None,
+) -> int:
+    """Record that several people of the point came; the rest as `event_presences.tap_many`. Errors: as there."""
+    mine, ids = kept(matter_id, who), list(delegate_ids)
+    event_frame.unreported(matter_id)
+    if not {one.id for one in mine.people}.issuperset(ids):
+        raise NotFound
+    return event_presences.record_many(mine.day, ids, session=session, who=who, once=once, at=at)
 
 
 @command

@@ -18,7 +18,6 @@ from services.event_delegates import Listed
 from services.event_frame import EventDay
 from services.transaction import command
 from services.who import Who
-from vietnamese.text import search_key
 
 CALLED = ("delegate",)
 
@@ -295,14 +294,12 @@ def record_log(
 ) -> Matched:
     """Record a log for these people inside the running command, which has asked who may; the rest as `take_log`."""
     sitting = _begun(day, session)
-    by_name: dict[str, list[Listed]] = {}
-    for one in people:
-        by_name.setdefault(search_key(one.name), []).append(one)
+    names = event_delegates.Names(people)
     again = _known_with(day.matter_id, once)
     held = _grouped(_taps(day.matter_id, session))
     unknown, unclear, taken = [], [], set()
     for row in rows:
-        meant = by_name.get(search_key(row.name), [])
+        meant = names.meant(row.name)
         if len(meant) != 1:
             (unclear if meant else unknown).append(row)
             continue
@@ -341,9 +338,14 @@ def tap_many(
     Errors as `tap`.
     """
     event_frame.counted(day.matter_id, who)
-    sitting = day.session(session)
-    if sitting.day is not None and sitting.day > clock.today():
-        raise Refused("Chưa tới ngày tổ chức nên chưa điểm danh được.")
+    return record_many(day, delegate_ids, session=session, who=who, once=once, at=at)
+
+
+def record_many(
+    day: EventDay, delegate_ids: Iterable[int], *, session: str, who: Who, once: str, at: time | None = None
+) -> int:
+    """Record arrivals inside the running command, which has asked who may; the rest as `tap_many`."""
+    sitting = _begun(day, session)
     rows = [event_delegates.found(day.matter_id, one) for one in delegate_ids]
     if _known_with(day.matter_id, once):
         return len(rows)

@@ -74,7 +74,10 @@ _POINTS = (
 
 def _listed() -> tuple[Point, ...]:
     """The points with their people: the keeper first, then names that occur once among all."""
-    names = (f"{family} {given}" for given, family in product(_GIVEN, _FAMILY))
+    names = (
+        f"{_FAMILY[place]} {_GIVEN[(turn + 5 * place) % len(_GIVEN)]}"
+        for turn, place in product(range(len(_GIVEN)), range(len(_FAMILY)))
+    )
     found = []
     for one in _POINTS:
         others = tuple(islice(names, one.registered - 1))

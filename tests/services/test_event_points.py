@@ -62,7 +62,7 @@ def test_a_point_is_kept_by_its_unit_alone(made):
 
 def checked_in(made) -> None:
     listed = event_delegates.of(made.matter_id)
-    mine = next(one for one in listed if one.unit_id == made.units["u2"])
+    mine = next(one for one in listed if one.name == "Nguyễn Văn Số 2")
     other = next(one for one in listed if one.unit_id == made.units["u3"])
     keeper = made.who("chair2")
     said = {"session": "1", "who": keeper, "move": "in"}
@@ -76,6 +76,9 @@ def checked_in(made) -> None:
             event_points.tap(made.matter_id, other.id, once=after.once(), **said)
         with pytest.raises(NotFound):
             event_points.tap(made.matter_id, mine.id, once=after.once(), **said | {"who": made.who("chair4")})
+        with pytest.raises(NotFound):
+            both = {"session": "1", "who": keeper, "once": after.once()}
+            event_points.tap_many(made.matter_id, [mine.id, other.id], **both)
         rows = [
             event_presences.Logged(1, "Trần Thị Số 2 Thứ 2", time(7, 30), time(11, 30)),
             event_presences.Logged(2, other.name, time(7, 30), time(11, 30)),
