@@ -228,8 +228,8 @@ def attendance(day: EventDay, session: str, there: Records, around: Any) -> dict
     return fitting("attendance_list", values)
 
 
-def _said(at: time | None) -> str:
-    return f"{at:%Hh%M}" if at else ""
+def _said(at: time | None) -> str | None:
+    return f"{at:%H:%M}" if at else None
 
 
 def _session(start: time | None) -> str:

@@ -45,6 +45,7 @@ def come_in_one_by_one(tale: Workshop) -> None:
 def come_in_by_units(tale: Workshop) -> None:
     """The other delegations at once: everybody ticked, those who are missing unticked."""
     writer = tale.person(WRITER)
+    writer.open(f"{tale.address}/diem-danh")
     writer.follow("Ghi cả đoàn theo đơn vị")
     writer.look("e1-22-units")
     for no, name in enumerate(facts.units(), start=1):

@@ -1,4 +1,4 @@
-"""Names that differ by a mark are two people, on every list of an event."""
+"""Lists of an event: names that differ by a mark are two people; who came stands on paper with the hour."""
 
 from __future__ import annotations
 
@@ -6,8 +6,17 @@ from datetime import date, time
 
 import pytest
 
+from documents import schema
 from extensions import db
-from services import event_delegates, event_people, event_presences
+from models import Matter
+from services import (
+    dossier_papers,
+    event_delegates,
+    event_people,
+    event_presences,
+    event_record_issuing,
+    preparing,
+)
 from services.errors import Refused
 from tests.support import workshop as road
 from tests.support import workshop_after as after
@@ -55,3 +64,18 @@ def test_a_mark_makes_two_people_of_one_unit(made):
         with pytest.raises(Refused, match="đã có trong danh sách"):
             event_delegates.add_at_door(day, name="Lê Văn Ân", **added)
         assert event_delegates.add_at_door(day, name="Lê Văn An", **added)
+
+
+def test_the_list_of_who_came_prints_with_hours(made):
+    with road.at(15, 4, 8):
+        event_people.keep(made.matter_id, list(read(made, *AN).people), made.people["writer"])
+        db.session.commit()
+        day, (first, _second) = after.day(made), event_delegates.of(made.matter_id)
+        tapped = {"session": "1", "who": made.who("writer")}
+        event_presences.tap(day, first.id, move="in", once="a", at=time(7, 5), **tapped)
+        event_presences.tap(day, first.id, move="out", once="b", at=time(11, 30), **tapped)
+        matter = db.session.get_one(Matter, made.matter_id)
+        around = dossier_papers.frame(matter.unit_id, ON, "DS")
+        values = event_record_issuing.values(matter, "attendance_list", around, "1")
+        schema.check(preparing.catalogue().kind("attendance_list"), values)
+        assert [(one["came"], one["left"]) for one in values["people"]] == [("07:05", "11:30"), (None, None)]
