@@ -243,7 +243,7 @@ BUILDERS = {
 def values(case: Case, answers: Mapping[str, Any], kind: str, around: Any) -> dict[str, Any]:
     """Return the values of one of the reviewed union's papers; the sheet shows verified points once it may see them."""
     dossier = db.session.get_one(Dossier, case.dossier_id)
-    told = dossier.step in review_records.BEHIND_VERIFYING or dossier.status == "approved"
+    told = review_records.behind_verifying(dossier)
     stage = VERIFIED if told and kind == "self_score_sheet" else SELF
     return BUILDERS[kind](Answers(case, answers, around, stage))
 
