@@ -142,8 +142,8 @@ def _task(reading: Reading, part: Any) -> Task:
     view = reading.view
     pages = [page for page in reading.pages if page.part == part.key]
     notes = sum(open_notes(view, page) for page in pages)
-    wrong = sum(len(reading.assembly.problems.get(page.place, ())) for page in pages)
     opened = [page for page in pages if page.place in reading.assembly.opened]
+    wrong = sum(len(reading.assembly.problems.get(page.place, ())) for page in opened)
     first = next((page for page in pages if _needs(reading, page)), pages[0] if pages else None)
     return Task(
         title=_(part.title),

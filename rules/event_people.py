@@ -1,7 +1,7 @@
 """Who comes: quotas by unit and office against the list, names that stand twice, guests in the order of protocol."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,13 +75,16 @@ class Twice:
         return self.first.group != self.second.group
 
 
-def listed_twice(delegates: Sequence[Delegate]) -> list[Twice]:
-    """Each row that repeats an earlier one: the same person of the register, or the same name in the same unit."""
+def listed_twice(delegates: Sequence[Delegate], key: Callable[[str], str] = search_key) -> list[Twice]:
+    """Each row that repeats an earlier one: the same person of the register, or the same name in the same unit.
+
+    `key` says which names are one: without their marks, unless told otherwise (`vietnamese.names.sort_key`).
+    """
     ids: dict[str, Delegate] = {}
     names: dict[tuple[str, str | None], Delegate] = {}
     found = []
     for row in delegates:
-        name = (search_key(row.name), row.unit)
+        name = (key(row.name), row.unit)
         earlier, sure = (ids.get(row.id) if row.id else None), True
         if earlier is None and row.name.strip():
             earlier, sure = names.get(name), False

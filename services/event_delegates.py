@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -53,6 +54,21 @@ class Listed:
         return Delegate(self.key, self.name, person, unit, self.post or None, self.category, self.salaried)
 
 
+class Names:
+    """Whom a written name means: who bears it letter by letter, else everybody who bears it without its marks."""
+
+    def __init__(self, people: Iterable[Listed]) -> None:
+        self._exact: dict[str, list[Listed]] = {}
+        self._folded: dict[str, list[Listed]] = {}
+        for one in people:
+            self._exact.setdefault(sort_key(one.name), []).append(one)
+            self._folded.setdefault(search_key(one.name), []).append(one)
+
+    def meant(self, name: str) -> list[Listed]:
+        """Return whom a name means; nobody, one or several."""
+        return self._exact.get(sort_key(name)) or self._folded.get(search_key(name), [])
+
+
 def of(matter_id: int) -> list[Listed]:
     """Return the delegates of an event, those taken off the list left out, in the order of Vietnamese names."""
     query = select(EventDelegate).where(
@@ -102,8 +118,8 @@ def add_at_door(
         raise Refused("Danh sách đã đủ %(most)s người.", most=MOST)
     if unit_id is not None and unit_id not in day.known:
         raise Refused("Chọn lại đơn vị trong danh sách.")
-    same = search_key(name)
-    if any(search_key(one.name) == same and one.unit_id == unit_id for one in there):
+    same = sort_key(name)
+    if any(sort_key(one.name) == same and one.unit_id == unit_id for one in there):
         raise Refused("%(name)s đã có trong danh sách. Tìm theo tên rồi bấm “Vào”.", name=name)
     last = select(func.max(EventDelegate.no)).where(EventDelegate.matter_id == day.matter_id)
     row = EventDelegate(

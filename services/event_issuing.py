@@ -115,11 +115,13 @@ def _draft(dossier: Dossier, spec: PaperSpec, on: date, signer: str) -> issuing.
     if not parts or parts[0][0] != spec.kind:
         raise Refused("Kế hoạch chưa có khách mời nào.")
     first = parts[0][2]
+    # A letter has no kind of its own: lists and registers say what it is about.
+    subject = first["subject"] if spec.symbol else f"V/v {first['subject']}"
     signatures = signing.signed(first, around.signer)
     return issuing.PaperDraft(
         kind=spec.kind,
         unit_id=case.unit_id,
-        subject=first["subject"],
+        subject=subject,
         symbol=around.symbol,
         signer=signing.names(signatures),
         signatures=signatures,

@@ -18,6 +18,7 @@ from services import units
 from services.units import valid_on
 from vietnamese.errors import ParseProblem
 from vietnamese.listing import Column, read_rows
+from vietnamese.names import sort_key
 from vietnamese.text import search_key
 
 MOST_PEOPLE = 500
@@ -68,7 +69,7 @@ class ReadList:
 def read(
     text: str, known: Mapping[int, tuple[str, ...]], people: Mapping[str, set[tuple[int, int]]]
 ) -> ReadList:
-    """Read a pasted list. `known`: {unit id: its names}; `people`: {search key of a name: (person, unit)}.
+    """Read a pasted list. `known`: {unit id: its names}; `people`: {sort key of a name: (person, unit)}.
 
     Every fault is told with its row: what is not understood, an unknown unit, a name that stands twice.
     """
@@ -84,7 +85,7 @@ def read(
     for row in listing.rows:
         unit_id = by_name.get(search_key(row.cells["unit"]))
         faults += [(row.line, fault) for fault in _faults(row.line, row.cells, unit_id)]
-        same = {person for person, unit in people.get(search_key(row.cells["name"]), ()) if unit == unit_id}
+        same = {person for person, unit in people.get(sort_key(row.cells["name"]), ()) if unit == unit_id}
         found.append(
             Listed(
                 line=row.line,
@@ -97,7 +98,8 @@ def read(
                 person_id=same.pop() if len(same) == 1 else None,
             )
         )
-    for twice in listed_twice([_as_delegate(one) for one in found]):
+    # Ăn and Ân are two people until somebody says otherwise: EV12 asks, the list is not refused.
+    for twice in listed_twice([_as_delegate(one) for one in found], sort_key):
         faults.append((int(twice.second.key), _twice(twice)))
     return ReadList(tuple(found), tuple(fault for _line, fault in sorted(faults, key=lambda one: one[0])))
 
@@ -140,15 +142,15 @@ def unit_names(unit_ids: list[int], on: date) -> dict[int, tuple[str, ...]]:
 
 
 def people_in(unit_ids: list[int], on: date) -> dict[str, set[tuple[int, int]]]:
-    """Return {search key of a name: {(person id, unit id)}} of who holds an office in these units on a day."""
+    """Return {sort key of a name: {(person id, unit id)}} of who holds an office in these units on a day."""
     query = (
-        select(Person.search_key, Office.person_id, Office.unit_id)
+        select(Person.name, Office.person_id, Office.unit_id)
         .join(Office, Office.person_id == Person.id)
         .where(Office.unit_id.in_(unit_ids), valid_on(Office, on))
     )
     found: dict[str, set[tuple[int, int]]] = {}
-    for key, person_id, unit_id in db.session.execute(query):
-        found.setdefault(key, set()).add((person_id, unit_id))
+    for name, person_id, unit_id in db.session.execute(query):
+        found.setdefault(sort_key(name), set()).add((person_id, unit_id))
     return found
 
 
@@ -201,9 +203,9 @@ def keep(matter_id: int, people: list[Listed], person_id: int | None) -> None:
     query = select(EventDelegate).where(
         EventDelegate.matter_id == matter_id, EventDelegate.removed_at.is_(None)
     )
-    there = {(search_key(row.name), row.unit_name, row.role): row for row in db.session.scalars(query)}
+    there = {(sort_key(row.name), row.unit_name, row.role): row for row in db.session.scalars(query)}
     for no, one in enumerate(people, start=1):
-        row = there.pop((search_key(one.name), one.unit_name, one.role), None)
+        row = there.pop((sort_key(one.name), one.unit_name, one.role), None)
         if row is None:
             row = EventDelegate(matter_id=matter_id, role=one.role, added_at=now, added_by=person_id)
             db.session.add(row)

@@ -18,7 +18,6 @@ from services.event_delegates import Listed
 from services.event_frame import EventDay
 from services.transaction import command
 from services.who import Who
-from vietnamese.text import search_key
 
 CALLED = ("delegate",)
 
@@ -295,14 +294,12 @@ def record_log(
 ) -> Matched:
     """Record a log for these people inside the running command, which has asked who may; the rest as `take_log`."""
     sitting = _begun(day, session)
-    by_name: dict[str, list[Listed]] = {}
-    for one in people:
-        by_name.setdefault(search_key(one.name), []).append(one)
+    names = event_delegates.Names(people)
     again = _known_with(day.matter_id, once)
     held = _grouped(_taps(day.matter_id, session))
     unknown, unclear, taken = [], [], set()
     for row in rows:
-        meant = by_name.get(search_key(row.name), [])
+        meant = names.meant(row.name)
         if len(meant) != 1:
             (unclear if meant else unknown).append(row)
             continue

@@ -88,12 +88,20 @@ def _trained(one: Reporting) -> list[dict[str, Any]]:
             "content": "Học viên dự đủ thời gian, được cấp giấy chứng nhận",
             "planned": f"{group(listed)} người",
             "done": f"{group(earned)} người",
+            "source": _checked_in(one),
         }
     ]
     mean = event_scores.mean(one.day.matter_id)
     if mean.tenths is not None:
         points = f"{decimal_comma(mean.tenths, 1)}/10 ({group(mean.papers)} bài)"
-        rows.append({"content": "Kiểm tra cuối khóa, điểm trung bình", "planned": "–", "done": points})
+        rows.append(
+            {
+                "content": "Kiểm tra cuối khóa, điểm trung bình",
+                "planned": "–",
+                "done": points,
+                "source": "Bài kiểm tra cuối khóa",
+            }
+        )
     return rows
 
 
@@ -242,19 +250,26 @@ def _is_day(value: str) -> bool:
     return True
 
 
+def _checked_in(one: Reporting) -> str:
+    return f"Danh sách điểm danh ngày {screen_date(one.day.first_day)}"
+
+
 def _figures(one: Reporting) -> list[dict[str, Any]]:
     """Figures that the news may state, each with its source."""
     present, counts = one.there.present, one.there.counts
     minutes = event_record_issuing.in_force(one.day.matter_id, "event_minutes")
     book = f"Biên bản số {minutes.number}" if minutes else "Sổ ý kiến"
-    listed = f"Danh sách điểm danh ngày {screen_date(one.day.first_day)}"
     rows = [
-        {"name": "Đại biểu có mặt", "value": f"{present.present}/{present.listed}", "source": listed},
+        {
+            "name": "Đại biểu có mặt",
+            "value": f"{present.present}/{present.listed}",
+            "source": _checked_in(one),
+        },
     ]
     for row in _trained(one):
         share = compared(row)["note"]
         value = f"{row['done']} ({share})" if share else row["done"]
-        rows.append({"name": row["content"], "value": value, "source": listed})
+        rows.append({"name": row["content"], "value": value, "source": row["source"]})
     if counts.total:
         said = f"{counts.spoken}; {counts.written}"
         rows.append({"name": "Ý kiến phát biểu; bằng văn bản", "value": said, "source": book})

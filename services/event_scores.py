@@ -13,7 +13,6 @@ from rules.event_quiz import Average, average
 from services import event_delegates, event_frame
 from services.transaction import command
 from services.who import Who
-from vietnamese.text import search_key
 
 #: The most that can be reached, in tenths of a point.
 HIGHEST = 100
@@ -51,18 +50,16 @@ def mean(matter_id: int) -> Average:
 def take(matter_id: int, rows: Iterable[Scored], *, who: Who) -> Taken:
     """Record results by name; a result that is there already is not written again. Errors: `NotFound`, `Conflict`."""
     event_frame.counted(matter_id, who)
-    by_name: dict[str, list[int]] = {}
-    for one in event_delegates.of(matter_id):
-        by_name.setdefault(search_key(one.name), []).append(one.id)
+    names = event_delegates.Names(event_delegates.of(matter_id))
     there, unknown, taken = of(matter_id), [], 0
     for row in rows:
-        meant = by_name.get(search_key(row.name), [])
+        meant = names.meant(row.name)
         if len(meant) != 1:
             unknown.append(row)
             continue
         taken += 1
-        if there.get(meant[0]) != row.tenths:
-            _write(matter_id, meant[0], row.tenths, who)
+        if there.get(meant[0].id) != row.tenths:
+            _write(matter_id, meant[0].id, row.tenths, who)
     return Taken(taken, tuple(unknown))
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from extensions import db
-from models import Dossier, Matter
+from models import Dossier, Matter, ReviewCycle
 from rules import review_rank, reviews
 from rules.finding import Finding
 from rules.review_sheet import Sheet
@@ -155,11 +155,13 @@ def _roles(case: Case, dossier: Dossier, session: review_records.Session, signer
 
 @dataclass(frozen=True)
 class OnRecord:
-    """What is on record about a review beside its answers: its row, the unit's life, points, the session."""
+    """What is on record about a review beside its answers: its row and cycle, the unit's life, points, the session."""
 
     dossier: Dossier
-    life: cycles.Life
+    matter: Matter
+    row: ReviewCycle
     first_sent: datetime | None
+    life: cycles.Life
     scores: Mapping[str, review_records.Verified]
     session: review_records.Session
 
@@ -168,13 +170,16 @@ def on_record(dossiers: Collection[Dossier]) -> dict[int, OnRecord]:
     """Return {dossier id: OnRecord}; of one cycle's dossiers with a fixed number of queries."""
     revisions = {one.id: one.revision_no for one in dossiers}
     lives = cycles.lives_of({one.unit_id for one in dossiers})
-    first = {one: cycles.first_submitted(one) for one in {each.matter_id for each in dossiers}}
+    of_cycle = {
+        one: (db.session.get_one(Matter, one), cycles.cycle_of(one), cycles.first_submitted(one))
+        for one in {each.matter_id for each in dossiers}
+    }
     given, sessions = review_records.scores_of(revisions), review_records.sessions_of(revisions)
     return {
         one.id: OnRecord(
             one,
+            *of_cycle[one.matter_id],
             lives[one.unit_id],
-            first[one.matter_id],
             given.get(one.id, {}),
             sessions.get(one.id) or review_records.Session(),
         )
@@ -198,13 +203,12 @@ def facts(
     whole = known is None
     if known is None:
         known = on_record([db.session.get_one(Dossier, case.dossier_id)])[case.dossier_id]
-    matter, row = db.session.get_one(Matter, case.matter_id), cycles.cycle_of(case.matter_id)
-    sheet = cycles.sheet_for(row, answers)
+    sheet = cycles.sheet_for(known.row, answers)
     verified = known.scores if stage == VERIFIED else {}
     session = known.session if stage == VERIFIED else review_records.Session()
     unit, meeting = answers.get("unit") or {}, answers.get("meeting") or {}
     return ReviewFacts(
-        cycle=cycles.rules_cycle(matter, row, sheet, known.first_sent),
+        cycle=cycles.rules_cycle(known.matter, known.row, sheet, known.first_sent),
         unit=ReviewUnit(
             str(case.unit_id),
             case.unit_name,
@@ -248,8 +252,12 @@ def _once_a_group(found: list[Finding]) -> Iterator[Finding]:
 
 def judged(case: Case, answers: dict[str, Any]) -> list[Finding]:
     """Return the findings on the verified review."""
-    made = facts(case, answers, VERIFIED)
-    return reviews.check(made, cycles.ruleset(case.matter_id))
+    return findings(facts(case, answers, VERIFIED), case.matter_id)
+
+
+def findings(made: ReviewFacts, matter_id: int) -> list[Finding]:
+    """Return what the rules of a cycle say of a review at its stage."""
+    return reviews.check(made, cycles.ruleset(matter_id))
 
 
 def hindering(case: Case, answers: dict[str, Any], step: str) -> list[Finding]:

@@ -25,7 +25,6 @@ from services import (
     review_records,
     review_scope,
     reviews,
-    units,
 )
 from services.errors import Conflict, Forbidden
 from services.transaction import command
@@ -132,7 +131,7 @@ def page(matter_id: int, who: Who) -> CyclePage:
     allotment = review_scope.allotted(matter, found.units)
     codes = {one.code: one for one in inbox.of_matter(matter.id, actor)}
     waiting = approved.decidable(matter, actor)
-    lines = _lines(found, allotment, codes, row.cutoff)
+    lines = _lines(found, allotment, codes)
     order = {place.unit.id: no for no, place in enumerate(allotment.places)} if allotment else {}
     missing = [(one.unit_id, one.name) for one in lines if one.row is None and one.said != AGE]
     papers = _papers(matter)
@@ -141,7 +140,7 @@ def page(matter_id: int, who: Who) -> CyclePage:
         guidance=row.guidance,
         cutoff=row.cutoff,
         sheets=tuple((kind, sheet.title) for kind, sheet in reviews.sheets(row).items()),
-        frozen=reviews.first_submitted(matter.id) is not None,
+        frozen=found.first_sent is not None,
         lines=tuple(sorted(lines, key=lambda one: order.get(str(one.unit_id), len(order)))),
         ceilings=tuple(one for one in allotment.ceilings if one.base) if allotment else (),
         decidable=frozenset(waiting),
@@ -222,18 +221,16 @@ AGE = review_round.SAID["age"]
 
 
 def _lines(
-    found: review_scope.Round, allotment: Allotment | None, rows: Mapping[str, inbox.Row], cutoff: date
+    found: review_scope.Round, allotment: Allotment | None, rows: Mapping[str, inbox.Row]
 ) -> list[Line]:
     """Return a line for each union of the scope, named as on the day of the cut-off."""
-    concerned = sorted({*found.members, *found.reviews})
-    names = units.names_of(concerned, cutoff)
     lines = []
-    for unit_id in concerned:
+    for unit_id in sorted({*found.members, *found.reviews}):
         review = found.reviews.get(unit_id)
         row = rows.get(review.dossier.code) if review else None
         member, standing = found.members.get(unit_id, (None, None))
         place = allotment.place(str(unit_id)) if allotment else None
-        lines.append(_line(unit_id, names[unit_id].short_name, member, standing, place, row))
+        lines.append(_line(unit_id, found.names[unit_id], member, standing, place, row))
     return lines
 
 

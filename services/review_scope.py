@@ -71,7 +71,7 @@ def dossiers_of(matter_id: int) -> dict[int, Dossier]:
 def ratings_of(unit_ids: Collection[int], year: int) -> dict[int, str]:
     """Return {unit id: rank on record for a year}, with one query."""
     query = select(Rating.unit_id, Rating.code).where(Rating.year == year, Rating.unit_id.in_(unit_ids))
-    return dict(db.session.execute(query).tuples())
+    return dict(db.session.execute(query).all())
 
 
 def read(dossiers: Collection[Dossier]) -> dict[int, Review]:
@@ -130,11 +130,14 @@ def _absent(
 class Round:
     """The whole scope of a cycle: {unit id: (union of the round, standing or why it has none)}, reviews by unit id.
 
-    A review that nobody has verified is no member yet.
+    A review that nobody has verified is no member yet. `names`: {unit id: short name on the day of the cut-off}.
+    `first_sent`: when the first review came in, None while nobody has sent one.
     """
 
     members: Mapping[int, tuple[RoundUnit, Any]]
     reviews: Mapping[int, Review]
+    names: Mapping[int, str]
+    first_sent: datetime | None
 
     @property
     def units(self) -> tuple[RoundUnit, ...]:
@@ -150,22 +153,24 @@ def round_of(matter: Matter, row: ReviewCycle, wanted: Iterable[Dossier] | None 
     there = read(dossiers_of(matter.id).values())
     counted = {one.unit_id for one in wanted} if wanted is not None else None
     without = [unit_id for unit_id in in_scope(matter, row) if unit_id not in there]
-    names, lives = units.names_of(without, row.cutoff), reviews.lives_of(without)
-    first = reviews.first_submitted(matter.id)
+    named, lives = units.names_of({*without, *there}, row.cutoff), reviews.lives_of(without)
+    names = {unit_id: one.short_name for unit_id, one in named.items()}
+    known = next((one.known for one in there.values()), None)
+    first = known.first_sent if known else reviews.first_submitted(matter.id)
     found: dict[int, tuple[RoundUnit, Any]] = {}
     for unit_id in sorted({*without, *there}):
         if unit_id not in there:
             life = lives[unit_id]
             unit = ReviewUnit(
                 str(unit_id),
-                names[unit_id].short_name,
+                names[unit_id],
                 founded_on=life.founded_on,
                 closed_on=life.closed_on,
             )
             found[unit_id] = _absent(matter, row, unit, first)
         elif there[unit_id].verified and (counted is None or unit_id in counted):
             found[unit_id] = _member(there[unit_id])
-    return Round(found, there)
+    return Round(found, there, names, first)
 
 
 def allotted(matter: Matter, members: Iterable[RoundUnit]) -> Allotment | None:

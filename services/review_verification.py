@@ -78,7 +78,7 @@ def page(code: str, who: Who) -> Sheet:
         standing=standing,
         bound=review_choices.bound_words(standing) if standing else None,
         failing=[review_choices.condition_words(one) for one in standing.failing] if standing else [],
-        findings=tuple(review_facts.judged(case, answers)),
+        findings=tuple(review_facts.findings(made, case.matter_id)),
         peers=() if view.own else tuple(_far(case, made)),
         readers=_readers(case.deciding_unit_id),
         may_type=view.step in VERIFYING and "approve" in view.can,

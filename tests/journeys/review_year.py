@@ -174,7 +174,7 @@ def type_part(person: Person, typed: dict[str, Any], prefix: str = "") -> None:
         if isinstance(value, dict):
             type_part(person, value, f"{prefix}{name}-")
         elif value is not None and value is not False and value != "" and not isinstance(value, list):
-            control = main.locator(f'[name="{prefix}{name}"]')
+            control = main.locator(f'[name="{prefix}{name}"]:not([type=hidden])')
             kind = control.first.evaluate("control => control.type")
             if kind == "radio":
                 main.locator(f'[name="{prefix}{name}"][value="{value}"]').check()

@@ -10,6 +10,7 @@ from documents.checker import reading_pdf, reading_word
 from tests.support.past_stage import PastStage
 from tests.support.stage import Download, Person
 
+PATIENCE = 90_000  # milliseconds
 WRITER, MONEY, CLERK, CHAIR, DEPUTY, THIRD, UNIT_CHAIR = "P04", "P05", "P25", "P01", "P02", "P03", "P09"
 
 
@@ -30,6 +31,12 @@ class Workshop:
             self.stage.register_until(books)
         self.stage.entered = max(self.stage.entered, today)
         self.stage.at(today, hour, minute)
+
+    def person(self, code: str) -> Person:
+        """Return somebody at the browser who waits for papers: after each night the renderers start cold."""
+        person = self.stage(code)
+        person.page.set_default_timeout(PATIENCE)
+        return person
 
     def issue(self, person: Person, number: str, parts: int, name: str) -> None:
         """Look the laid-out paper over, number it, wait for the files of all its parts."""

@@ -66,7 +66,7 @@ REGISTER = (
 def tell_the_news(tale: Workshop) -> None:
     """17/04, two days after: the news with a photo and its caption, as part of the report that is begun."""
     tale.on(17, 4)
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.open(tale.address)
     writer.press("Báo cáo kết quả, quyết toán")
     tale.report = writer.page.url.rsplit("/", 1)[1]
@@ -100,7 +100,7 @@ def tell_the_news(tale: Workshop) -> None:
 def follow(tale: Workshop, day: tuple[int, int]) -> None:
     """What became of the recommendations is written into the register on one day."""
     tale.on(*day, books=date(2025, day[1], day[0]))
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     for number, move, on, words, letter, level, addressee in MOVES[day]:
         writer.open(f"{tale.address}/kien-nghi")
         writer.follow(f"KN{number}")
@@ -125,7 +125,7 @@ def send_them_on(tale: Workshop) -> None:
 def report(tale: Workshop) -> None:
     """29/04: what came of it, and 8.610.000 spent of an advance of 8.950.000."""
     tale.on(29, 4, books=date(2025, 4, 28))
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.open(f"/ho-so/{tale.report}/phan/report")
     shown = plain(writer.text())
     for words in ("80/84", "13 phát biểu, 11 bằng văn bản"):
@@ -161,14 +161,14 @@ def report(tale: Workshop) -> None:
 def decide_on_the_report(tale: Workshop) -> None:
     """The accountant and two of the committee; then 34/BC-CĐN with its three annexes."""
     for code in (MONEY, CHAIR, DEPUTY):
-        person = tale.stage(code)
+        person = tale.person(code)
         person.open(f"/ho-so/{tale.report}")
         if code == MONEY:
             person.press("Nhận hồ sơ")
             person.look("e1-39-accountant")
         person.decide("Đồng ý, chuyển Ban Thường vụ duyệt" if code == MONEY else "Đồng ý")
         person.sees("Đã ghi ý kiến đồng ý.")
-    clerk = tale.stage(CLERK)
+    clerk = tale.person(CLERK)
     clerk.open(f"/ho-so/{tale.report}")
     clerk.follow("Lập Báo cáo kết quả…")
     tale.issue(clerk, "34/BC-CĐN", 4, "e1-40-report")
@@ -206,7 +206,7 @@ def answers_come(tale: Workshop) -> None:
 def half_a_year(tale: Workshop) -> None:
     """30/06: KN4 is overdue (EV28), KN5 open again with thirty days from 05/06; a unit has done its task."""
     tale.on(30, 6, books=date(2025, 6, 27))
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.open(f"{tale.address}/kien-nghi")
     for code, addressee, due, state in REGISTER:
         line = plain(writer.page.locator("tbody tr", has_text=code).inner_text())
@@ -215,7 +215,7 @@ def half_a_year(tale: Workshop) -> None:
     writer.look("e1-42-register")
     printed = words_of(writer.take(writer.page.get_by_role("link", name="In sổ")))
     tells([printed], "22/05/2025", "05/07/2025")
-    chair = tale.stage(UNIT_CHAIR)
+    chair = tale.person(UNIT_CHAIR)
     chair.open("/viec")
     chair.follow(TASKS[4][0])
     chair.fill("Xong ngày", "hôm nay")
@@ -230,7 +230,7 @@ def half_a_year(tale: Workshop) -> None:
 
 def look_at_the_desk(tale: Workshop) -> None:
     """Nothing is done here: the pages with much on them are looked at once more on a desk's screen."""
-    clerk = tale.stage(CLERK)
+    clerk = tale.person(CLERK)
     clerk.page.set_viewport_size({"width": 1280, "height": 900})
     for name, path in (
         ("50-event", ""),

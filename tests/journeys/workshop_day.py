@@ -28,7 +28,7 @@ OWN, ALL = "CĐN Y tế", "Mọi đơn vị được triệu tập"
 def come_in_one_by_one(tale: Workshop) -> None:
     """From seven o'clock on: three units by the thumb, each found by its name without marks."""
     tale.on(15, 4, 7, 5, books=date(2025, 4, 14))
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.open(tale.address)
     writer.follow("Điểm danh")
     writer.sees("0/84")
@@ -44,7 +44,7 @@ def come_in_one_by_one(tale: Workshop) -> None:
 
 def come_in_by_units(tale: Workshop) -> None:
     """The other delegations at once: everybody ticked, those who are missing unticked."""
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.follow("Ghi cả đoàn theo đơn vị")
     writer.look("e1-22-units")
     for no, name in enumerate(facts.units(), start=1):
@@ -69,7 +69,7 @@ def come_in_by_units(tale: Workshop) -> None:
 
 def count(tale: Workshop) -> None:
     """80 of 84, 95,2 %; by unit as in the notes; the printed list says the same."""
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.open(f"{tale.address}/diem-danh")
     shown = plain(writer.text())
     assert "80/84 đại biểu có mặt (95,2%) · 4 vắng · 6 khách" in shown, shown[:300]
@@ -88,7 +88,7 @@ def count(tale: Workshop) -> None:
 
 def speak(tale: Workshop) -> None:
     """13 speak in 12 groups of questions, 11 hand in writing; counted as they are written down."""
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.open(f"{tale.address}/y-kien")
     for number, (channel, field, no, person, gist) in enumerate(facts.contributions(), start=1):
         writer.unfold("Ghi ý kiến mới")
@@ -113,7 +113,7 @@ def speak(tale: Workshop) -> None:
 
 def conclude(tale: Workshop) -> None:
     """The minutes have grown from the programme; five tasks, each with unit and day; five recommendations."""
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.open(f"{tale.address}/bien-ban")
     writer.sees("80/84")
     writer.fill("Khai mạc lúc", "8h")
@@ -145,7 +145,7 @@ def conclude(tale: Workshop) -> None:
 
 def recommend(tale: Workshop) -> None:
     """KN1–KN5 into the register on the day of the event."""
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.open(f"{tale.address}/kien-nghi")
     for number, (no, text, level, _addressee, _moves) in enumerate(RECOMMENDED, start=1):
         writer.unfold("Thêm kiến nghị")
@@ -164,7 +164,7 @@ def recommend(tale: Workshop) -> None:
 def issue_the_minutes(tale: Workshop) -> None:
     """16/04: 30/BB-CĐN with what was counted; before them there are no conclusions."""
     tale.on(16, 4)
-    clerk = tale.stage(CLERK)
+    clerk = tale.person(CLERK)
     clerk.open(f"{tale.address}/ket-qua/event_conclusions")
     clerk.sees("Ban hành Biên bản trước")
     clerk.open(f"{tale.address}/bien-ban")
@@ -180,15 +180,15 @@ def issue_the_minutes(tale: Workshop) -> None:
 def tell_the_conclusions(tale: Workshop) -> None:
     """18/04: 31/TB-CĐN gives five tasks with unit and day; only now they wait for the units."""
     tale.on(18, 4)
-    _nothing_waits(tale.stage(UNIT_CHAIR))
-    clerk = tale.stage(CLERK)
+    _nothing_waits(tale.person(UNIT_CHAIR))
+    clerk = tale.person(CLERK)
     clerk.open(f"{tale.address}/bien-ban")
     clerk.follow("Xem và phát hành Thông báo kết luận…")
     tale.issue(clerk, "31/TB-CĐN", 1, "e1-33-conclusions")
     said = files(clerk)
     tells(said, "31/TB-CĐN", "ngày 18 tháng 4 năm 2025", "13 ý kiến phát biểu", "11 ý kiến bằng văn bản")
     tells(said, *(one[0] for one in TASKS), *(f"{one[3]:%d/%m/%Y}" for one in TASKS))
-    chair = tale.stage(UNIT_CHAIR)
+    chair = tale.person(UNIT_CHAIR)
     chair.open("/viec")
     chair.sees("Nhiệm vụ được giao (1)")
     chair.sees(TASKS[4][0])

@@ -34,7 +34,7 @@ def _next(person: Person, name: str) -> None:
 
 def create(tale: Workshop) -> None:
     """On 13/03: the event with its day, a month ahead."""
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.open("/su-kien/tao")
     writer.page.get_by_label("Loại sự kiện").select_option(label="Hội thảo")
     writer.fill("Tên sự kiện", TITLE)
@@ -46,7 +46,7 @@ def create(tale: Workshop) -> None:
 
 def tell_purpose(tale: Workshop) -> None:
     """What for: aims, demands, twelve groups of questions, what to discuss."""
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.open(f"/ho-so/{tale.code}/phan/plan")
     writer.choose("Có trong chương trình công tác", "Có")
     writer.fill("Căn cứ khác", "Chương trình công tác năm 2025 của Công đoàn ngành Y tế tỉnh Sông Lam")
@@ -63,7 +63,7 @@ def tell_purpose(tale: Workshop) -> None:
 
 def tell_people(tale: Workshop) -> None:
     """Who: quotas of twelve units, six guests, 84 names from Excel with one faulty row."""
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.fill("Thành phần", "chủ tịch, phó chủ tịch, ủy viên Ban Chấp hành công đoàn cơ sở")
     for name, called in zip(facts.units(), CALLED, strict=True):
         unit = writer.page.get_by_role("group", name=name, exact=True)
@@ -105,7 +105,7 @@ def tell_people(tale: Workshop) -> None:
 
 def tell_time_and_programme(tale: Workshop) -> None:
     """When and where, then eight rows of the programme, who leads, who writes."""
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     session = row(writer, "Buổi", 1)
     writer.fill("Từ", "7h30", session)
     writer.fill("Đến", "11h30", session)
@@ -131,7 +131,7 @@ def tell_time_and_programme(tale: Workshop) -> None:
 
 def tell_costs(tale: Workshop) -> None:
     """Eight lines; the meals at 200.000 are stopped by the norm of 150.000, told beside their price."""
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.choose("Có chi kinh phí", "Có")
     writer.fill("Nguồn kinh phí", "nguồn tài chính công đoàn năm 2025 của Công đoàn ngành Y tế tỉnh Sông Lam")
     for number, (item, content, unit, quantity, price, basis) in enumerate(facts.COSTS, start=1):
@@ -168,7 +168,7 @@ def tell_costs(tale: Workshop) -> None:
 
 def tell_papers_and_duties(tale: Workshop) -> None:
     """Six papers are asked from units; three duties are given."""
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.choose("Đặt tham luận", "Có")
     writer.fill("Hạn gửi tham luận", "4/4/2025")
     for number, (unit, title) in enumerate(facts.PAPERS, start=1):
@@ -195,7 +195,7 @@ def tell_papers_and_duties(tale: Workshop) -> None:
 def send(tale: Workshop) -> None:
     """On 14/03 the plan goes to the standing committee; nobody is called before it has decided (EV01)."""
     tale.on(14, 3)
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.open(f"/ho-so/{tale.code}/kiem-tra")
     for words in ("84 đại biểu, 6 khách mời", "Tổng cộng: 8.950.000 đồng", "84 dòng"):
         writer.sees(words)
@@ -210,7 +210,7 @@ def send(tale: Workshop) -> None:
 
 def too_early(tale: Workshop) -> None:
     """The clerk tries to send the letters at once."""
-    clerk = tale.stage(CLERK)
+    clerk = tale.person(CLERK)
     for kind in ("summons_letter", "invitation"):
         clerk.open(f"{tale.address}/van-ban/{kind}")
         assert clerk.page.url.endswith(tale.address)
@@ -221,20 +221,20 @@ def too_early(tale: Workshop) -> None:
 def approve(tale: Workshop) -> None:
     """The accountant on 17/03, the chair and her deputy on 21/03; who wrote it has no such button."""
     tale.on(17, 3)
-    money = tale.stage(MONEY)
+    money = tale.person(MONEY)
     money.open(f"/ho-so/{tale.code}")
     money.press("Nhận hồ sơ")
     money.look("e1-10-accountant")
     money.decide("Đồng ý, chuyển Ban Thường vụ duyệt")
     tale.on(21, 3, books=date(2025, 3, 20))
     for code in (CHAIR, DEPUTY):
-        member = tale.stage(code)
+        member = tale.person(code)
         member.open("/viec")
         member.follow("Kế hoạch: Hội thảo")
         member.look("e1-11-committee")
         member.decide("Đồng ý")
         member.sees("Đã ghi ý kiến đồng ý.")
-    writer = tale.stage(WRITER)
+    writer = tale.person(WRITER)
     writer.open(tale.address)
     writer.sees("Kế hoạch đã duyệt, chờ phát hành")
     writer.sees("còn 16 ngày làm việc")
@@ -242,7 +242,7 @@ def approve(tale: Workshop) -> None:
 
 def issue_the_plan(tale: Workshop) -> None:
     """18/KH-CĐN of 21/03/2025 with its estimate."""
-    clerk = tale.stage(CLERK)
+    clerk = tale.person(CLERK)
     clerk.open(f"{tale.address}/van-ban/invitation")
     clerk.sees("Phát hành Kế hoạch trước")
     clerk.open(f"/ho-so/{tale.code}")
@@ -258,7 +258,7 @@ def issue_the_plan(tale: Workshop) -> None:
 def call_everybody(tale: Workshop) -> None:
     """On 31/03, ten working days before: 24/CĐN-VP to the units, 25/GM-CĐN to each guest."""
     tale.on(31, 3, books=date(2025, 3, 28))
-    clerk = tale.stage(CLERK)
+    clerk = tale.person(CLERK)
     clerk.open(tale.address)
     clerk.sees("còn 10 ngày làm việc")
     clerk.sees("Gửi 12 đơn vị được triệu tập.")

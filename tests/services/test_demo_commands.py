@@ -12,10 +12,11 @@ from cli.demo import answers_of
 from extensions import clock, db, ports
 from jobs import worker
 from models import AwardRecord, Dossier, Job, Paper, Person, Setting, Unit
-from services import accounts, demo, demo_rows, history
+from services import accounts, demo, demo_events, demo_reviews, demo_rows, history
 from services.demo_replay import Replay
 from services.demo_rows import Codes
 from services.errors import Conflict, Refused
+from vietnamese.text import search_key
 
 #: Days on which somebody may load the province: an ordinary one, the first of a year, one within Tết, one after.
 DAYS = [date(2026, 11, 21), date(2027, 1, 1), date(2027, 2, 9), date(2027, 2, 16), date(2026, 12, 31)]
@@ -121,6 +122,29 @@ def test_the_story_of_2025_is_in_its_order_and_within_its_round():
     for act in demo_rows.story("year_2025")["act"]:
         if act["do"] == "submit":
             assert act["at"].date() <= round_["deadline_on"]
+
+
+def test_the_year_has_one_series_in_which_each_story_finds_its_numbers():
+    """The sector union's lines with the one number that the loader always gives: no gap, no day before the last."""
+    lines = {(one["unit"], one["number"]): one["dated_on"] for one in demo_rows.table("register")}
+    own = {int(number.split("/")[0]): day for (unit, number), day in lines.items() if unit == "CDN"}
+    own[46] = "2025-12-16"
+    assert sorted(own) == list(range(1, len(own) + 1))
+    assert [own[no] for no in sorted(own)] == sorted(own.values())
+    assert lines.keys() >= demo_reviews.REPLACED | demo_events.REPLACED
+
+
+def test_the_events_name_people_once_and_let_nobody_do_what_comes_later():
+    for name in demo_events.FILES:
+        data = demo_rows.story(name)
+        listed = [one for rows in demo_events.delegates(data).values() for one in rows]
+        assert len(listed) == sum(data["called"].values())
+        assert len({search_key(one.name) for one in listed}) == len(listed)
+        assert {(row["unit"], row["place"]) for row in data.get("absent", ())} <= {
+            (one.unit, one.place) for one in listed
+        }
+        hours = [act["at"] for act in data["act"]]
+        assert hours == sorted(hours)
 
 
 @pytest.mark.soak

@@ -14,6 +14,8 @@ from services import (
     event_days,
     event_delegates,
     event_presences,
+    event_report_facts,
+    event_report_papers,
     event_scores,
     event_tasks,
 )
@@ -131,6 +133,11 @@ def quiz(made) -> None:
             made.matter_id, [*rows, event_scores.Scored(142, "Ai Đó", 50)], who=made.who("writer")
         )
     assert event_scores.mean(made.matter_id) == Average(141, 127 * 80 + 14 * 90, 81)
+    rows = event_report_papers.comparison(event_report_facts.reporting(made.matter_id), {})
+    assert [(row["planned"], row["done"], row["note"]) for row in rows[1:3]] == [
+        ("160 người", "148 người", "92,5%"),
+        ("–", "8,1/10 (141 bài)", None),
+    ]
 
 
 def closing_task(made, day) -> None:

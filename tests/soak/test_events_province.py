@@ -12,8 +12,10 @@ from models import Batch, BatchRow, Dossier, EventTask, Matter, Paper, PaperPart
 from rules.event_quiz import Average
 from services import (
     dossier_views,
+    event_after,
     event_certificates,
     event_day_pages,
+    event_days,
     event_facts,
     event_pages,
     event_recommendations,
@@ -232,8 +234,9 @@ def test_recommendations_on_30_june():
             "Sở Y tế",
             "Sở Y tế, UBND tỉnh",
         ]
-        seen, answers = view(WORKSHOP, "event_report")
-        late = [one for one in event_report_facts.check(seen.case, answers, "closing") if one.rule == "EV28"]
+        day, matter = event_days.day(event(WORKSHOP), who("P04")), db.session.get(Matter, event(WORKSHOP))
+        facts = event_after.facts(day, event_after.records(day), event_days.facts(matter))
+        late = [one for one in event_after.check(facts, "closing") if one.rule == "EV28"]
     assert [[(move.move, move.on) for move in one.moves] for one in entries[1:]] == [
         [("answer", date(2025, 5, 9))],
         [("forward", date(2025, 4, 22)), ("answer", date(2025, 5, 20))],

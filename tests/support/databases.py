@@ -6,6 +6,7 @@ tests marked `sql` on PostgreSQL as well; with `--database=postgresql` all of th
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
 import shutil
@@ -72,16 +73,26 @@ def postgresql(runtime: Path) -> Iterator[Callable[[str], str]]:
 
 
 class Template:
-    """One prepared installation and as many copies as tests want."""
+    """One prepared installation and as many copies as tests want; parallel workers prepare it once and share it."""
 
     def __init__(
-        self, kind: str, folder: Path, postgresql: Callable[[str], str] | None, prepare: Callable
+        self,
+        kind: str,
+        place: Path,
+        postgresql: Callable[[str], str] | None,
+        prepare: Callable[[Database], None],
     ) -> None:
-        self.kind, self.folder, self.postgresql = kind, folder, postgresql
-        self.name = f"template_{WORKER}_{next(COUNTER)}"
-        self._sql(f"CREATE DATABASE {self.name}")
-        folder.mkdir(parents=True)
-        prepare(Database(kind, self._uri(self.name, folder), folder))
+        self.kind, self.folder, self.postgresql = kind, place / "instance", postgresql
+        self.name = f"template_{place.name.replace('-', '_')}"
+        place.mkdir(parents=True, exist_ok=True)
+        ready = place / "ready"
+        with (place / "lock").open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if not ready.exists():
+                self._sql(f"CREATE DATABASE {self.name}")
+                self.folder.mkdir()
+                prepare(Database(kind, self._uri(self.name, self.folder), self.folder))
+                ready.touch()
 
     def _sql(self, statement: str) -> None:
         if self.postgresql is None:
@@ -126,18 +137,16 @@ def _load_demo(database: Database) -> None:
 
 
 @pytest.fixture(scope="session")
-def templates(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str, str], Template]:
-    """Return (kind, content) → template, made at the first call."""
+def templates(request: pytest.FixtureRequest, runtime: Path) -> Callable[[str, str], Template]:
+    """Return (kind, content) → template, made at the first call of any worker."""
     made: dict[tuple[str, str], Template] = {}
     prepare = {"empty": migrate, "demo": _load_demo}
 
     def get(kind: str, content: str) -> Template:
         if (kind, content) not in made:
             server = request.getfixturevalue("postgresql") if kind == "postgresql" else None
-            folder = tmp_path_factory.mktemp(f"{content}-{kind}") / "instance"
-            made[kind, content] = Template(kind, folder, server, prepare[content])
+            place = runtime / "templates" / f"{content}-{kind}"
+            made[kind, content] = Template(kind, place, server, prepare[content])
         return made[kind, content]
 
     return get

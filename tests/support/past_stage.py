@@ -83,7 +83,7 @@ def past_stage(
     It begins at eight in the morning; `at` moves it on.
     """
     folder: Callable[[str], Path] = tmp_path_factory.mktemp
-    template = _template(folder("past") / "template", request.cls.begins)
+    template = _template(folder("past"), request.cls.begins)
     copied = contextmanager(template.copy)
     view, begins = request.cls.view, request.cls.begins
     with (

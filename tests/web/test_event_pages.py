@@ -95,7 +95,7 @@ BAD = [
     ("programme", {"secretary": ""}, "secretary", "Giải lao", "Chọn thư ký"),
     ("budget", {"lines__6__price": "200.000"}, "lines-6-price", "200.000", "định mức 150.000 đồng"),
     ("budget", {"lines__6__quantity": "7"}, "lines-6-quantity", "7", "danh sách chỉ có 3 người không hưởng lương"),
-    ("budget", {"lines__4__approver": "HEAD"}, "lines-4-approver", "600.000", "Đinh Thu Hạnh tự duyệt khoản chi cho mình"),
+    ("budget", {"lines__4__approver": "HEAD"}, "lines-4-approver", "600.000", "Hạnh tự duyệt khoản chi cho mình"),
     ("budget", {"source": ""}, "source", "95", "Nhập nguồn kinh phí"),
     ("who", {"guests__0__name": "Đồng chí Phùng Đức Minh"}, "guests-0-name", "Phùng Đức Minh", "Chỉ ghi họ tên"),
     ("commissions", {"due": ""}, "due", "Tham luận số 6", "Nhập hạn gửi tham luận"),

@@ -136,6 +136,20 @@ def test_points_over_the_maximum_are_told_beside_the_field_and_kept(visitors):
     assert "Còn phần chưa xong" in words
 
 
+def test_groups_that_nobody_has_opened_yet_are_not_wrong(visitors):
+    from services import dossiers
+
+    made = visitors.made
+    with made.app.app_context():
+        who = made.who("chair")
+        code = dossiers.open_dossier(visitors.matter_id, who=who)
+        typed = walk.parts("CS08", chair=made.key("chair"), secretary=made.key("secretary"))
+        for place in ("unit", "year", "scores/g1", "scores/g2"):
+            dossiers.save_part(code, place, typed[place], who=who, version=None)
+    words = visitors.get("chair", f"/ho-so/{code}")
+    assert "Xong 2 trong 4" in words and "chỗ cần sửa" not in words
+
+
 def test_a_closed_unit_sends_nothing(visitors):
     from models import Unit
 
