@@ -234,8 +234,12 @@ def standing(made: ReviewFacts, matter_id: int) -> review_rank.Standing | None:
 
 
 def check(case: Case, answers: dict[str, Any], stage: str) -> list[Finding]:
-    """Return the findings on the union's own review, heaviest first, their fields led to the forms."""
-    made = facts(case, answers)
+    """Return the findings on the review, heaviest first, their fields led to the forms.
+
+    On the union's own points until they are verified; then on the verified ones, which settle what was wrong before.
+    """
+    verified = review_records.behind_verifying(db.session.get_one(Dossier, case.dossier_id))
+    made = facts(case, answers, VERIFIED if verified else SELF)
     found = [_led(one, made.sheet) for one in reviews.check(made, cycles.ruleset(case.matter_id))]
     return list(_once_a_group(found))
 

@@ -65,6 +65,11 @@ def lines(text: Any) -> list[str]:
     return [line.strip(" -;.") for line in str(text or "").split("\n") if line.strip(" -;.")]
 
 
+def _sentences(text: Any) -> list[str]:
+    """Return the lines of a text, each closed by a full stop."""
+    return [f"{line}." for line in lines(text)]
+
+
 def _officer(a: Answers, key: str | None) -> dict[str, Any]:
     held = review_facts.day(a.meeting.get("held_on")) or a.around.on
     found = {f"p{one.person_id}": one for one in units.officers(a.case.unit_id, None, held)}
@@ -165,7 +170,7 @@ def _minutes(a: Answers) -> dict[str, Any]:
         "reported": said.get("reported") or BLANK,
         "discussion": said.get("discussion") or None,
         "votes": votes,
-        "conclusions": [f"{line}." for line in lines(said.get("conclusions"))],
+        "conclusions": _sentences(said.get("conclusions")),
         "recipients": [f"{a.case.deciding_name} (để báo cáo)"],
     }
 
@@ -188,9 +193,9 @@ def _report(a: Answers) -> dict[str, Any]:
         "limits": said.get("limits") or None,
         "scored": a.tally.total,
         "rank": RANKS.get(a.meeting.get("rank") or ""),
-        "targets": lines(said.get("targets")),
-        "plan": lines(said.get("plan")),
-        "requests": lines(said.get("requests")),
+        "targets": _sentences(said.get("targets")),
+        "plan": _sentences(said.get("plan")),
+        "requests": _sentences(said.get("requests")),
         "signature": a.around.signature,
         "recipients": [],
     }
@@ -238,7 +243,7 @@ BUILDERS = {
 def values(case: Case, answers: Mapping[str, Any], kind: str, around: Any) -> dict[str, Any]:
     """Return the values of one of the reviewed union's papers; the sheet shows verified points once it may see them."""
     dossier = db.session.get_one(Dossier, case.dossier_id)
-    told = dossier.step in review_records.BEHIND_VERIFYING or dossier.status == "approved"
+    told = review_records.behind_verifying(dossier)
     stage = VERIFIED if told and kind == "self_score_sheet" else SELF
     return BUILDERS[kind](Answers(case, answers, around, stage))
 

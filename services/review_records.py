@@ -20,6 +20,11 @@ VERIFYING = ("verify", "second")
 BEHIND_VERIFYING = ("answer", "committee")
 
 
+def behind_verifying(dossier: Dossier) -> bool:
+    """Tell whether the verified points of the present revision are told: to the unit, and to who decides."""
+    return dossier.step in BEHIND_VERIFYING or dossier.status == "approved"
+
+
 @dataclass(frozen=True)
 class Verified:
     """Verified points of an item in tenths, None while there are none; why; by whom and when."""

@@ -207,8 +207,7 @@ def due(dossiers: Collection[Dossier]) -> dict[str, tuple[tuple[str, str], ...]]
             if one.standing == "valid" and one.revision_no == dossier.revision_no
         }
         able = {
-            "verification_minutes": dossier.step in review_records.BEHIND_VERIFYING
-            or dossier.status == "approved",
+            "verification_minutes": review_records.behind_verifying(dossier),
             "review_notice": "review_decision" in there,
         }
         rows = tuple((kind, words) for kind, words in DUE if able[kind] and kind not in there)

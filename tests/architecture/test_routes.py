@@ -48,6 +48,7 @@ GUARDS: dict[str, set[str]] = {
         *("reviews.paper", "reviews.appeal", "reviews.appeal_sheet"),
         *(f"event_day.{name}" for name in ("check_in", "tap", "take_over", "badge", "badges", "door", "log")),
         *(f"event_day.{name}" for name in ("arrivals", "arrive", "opinions", "opinion", "drop", "minutes")),
+        *(f"event_day.{name}" for name in ("point", "tap_at_point", "arrive_at_point", "point_log")),
         *(f"event_followup.{name}" for name in ("tasks", "give", "drop_task", "reopen", "report_done")),
         *(f"event_followup.{name}" for name in ("register", "recommendation", "issue", "print_records")),
         *("event_followup.certificates", "event_followup.scores", "event_followup.report"),

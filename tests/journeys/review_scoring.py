@@ -29,7 +29,7 @@ def open_the_cycle(tale: Year) -> None:
     office.follow("Mở kỳ mới")
     for name, text in {
         "title": TITLE,
-        "guidance": "Hướng dẫn số 32/HD-CĐN ngày 14/10/2025",
+        "guidance": tale.guidance,
         "opens_on": "14/10/2025",
         "deadline_on": "20/11/2025",
     }.items():

@@ -147,6 +147,13 @@ class Year:
         with self.stage.inside(), clock.at(day):
             return demo_reviews.parts(self.replay, union.unit, union.sent)
 
+    @property
+    def guidance(self) -> str:
+        """The act of the upper union that papers of the cycle cite."""
+        from services import demo_rows
+
+        return demo_rows.story("reviews_2025")["cycle"]["guidance"]
+
     def told(self, union: Union) -> dict[str, Any]:
         """Return the demonstration's row of a union."""
         from services import demo_reviews

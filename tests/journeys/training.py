@@ -342,6 +342,10 @@ def close_the_points(tale: Training) -> None:
     writer.sees(f"{FULL}/{REGISTERED}")
     writer.sees("(92,5%)")
     writer.sees(f"{REGISTERED - FULL} người chưa đủ (EV14)")
+    short = writer.text("main details[open]")
+    assert {one.unit: short.count(one.unit) for one in POINTS} == {
+        one.unit: one.registered - one.full for one in POINTS
+    }
     writer.look("90-training-short")
 
 

@@ -103,6 +103,8 @@ def report(tale: Training) -> None:
     _save(writer)
     writer.sees("Máy kiểm tra: 0 lỗi")
     writer.sees("Thực chi 4.500.000 đồng")
+    said = writer.text()
+    assert all(one in said for one in (f"{FULL} người", "92,5%", "8,1/10 (141 bài)")), said
     writer.look("95-training-report-check")
     writer.page.get_by_label("Tôi đã").check()
     writer.press("Trình duyệt")

@@ -86,6 +86,10 @@ def test_the_three_full_reviews(made, unit, own, verified, points, rank, bound):
 
 def test_who_verified_does_not_vote_and_two_of_the_others_decide(made):
     code = answered(made)
+    # Who decides reads what the machine says of the verified points: 5 points for 10 of 12 minutes are mended by now.
+    seen = dossier_views.view(code, made.who("seat2"))
+    answers = dossier_views.snapshot(seen.case.dossier_id, 1)["answers"]
+    assert told(review_facts.check(seen.case, answers, "submission")) == set()
     with pytest.raises(Forbidden, match="bước trước"):
         walk.act(made, code, "seat1", "approve")
     walk.act(made, code, "seat2", "approve")

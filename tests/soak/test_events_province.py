@@ -104,6 +104,10 @@ def test_papers_have_the_numbers_and_days_of_the_notes(kind):
     found = {one.kind: (one.number, one.dated_on) for one in rows}
     assert found == PAPERS[kind]
     assert set(db.session.scalars(select(Paper.state))) == {"issued"}
+    title = db.session.get(Matter, event(kind)).title
+    said = {what: paper(kind, what).subject for what in ("event_plan", "event_report")}
+    assert said == {"event_plan": f"Tổ chức {title}", "event_report": f"Kết quả tổ chức {title}"}
+    assert paper(kind, "summons_letter").subject.startswith("V/v triệu tập")
 
 
 def test_the_register_has_no_gap_and_holds():
