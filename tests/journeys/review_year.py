@@ -29,6 +29,8 @@ TITLE = "Đánh giá, xếp loại công đoàn cơ sở năm 2025"
 PASSWORD = "sáu con thuyền ra khơi"
 #: People of the story who have no card at the demonstration's door.
 WITHOUT_CARD = ("P14", "P17")
+#: Milliseconds that a page may take: the server lays a paper out for a minute before it gives up (`stage.PATIENCE`).
+PATIENCE = 90_000
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -81,10 +83,15 @@ class Year:
     pieces: int = 0
 
     def person(self, code: str) -> Person:
-        """Return somebody signed in: by a card, or by name and password."""
-        if code not in WITHOUT_CARD or code in self.stage.people:
+        """Return somebody signed in: by a card, or by name and password; they wait as long as a paper is laid out."""
+        if code in self.stage.people:
             return self.stage(code)
+        if code not in WITHOUT_CARD:
+            person = self.stage(code)
+            person.page.set_default_timeout(PATIENCE)
+            return person
         person = self.stage.people[code] = self.stage.newcomer()
+        person.page.set_default_timeout(PATIENCE)
         person.open("/dang-nhap")
         person.page.locator('main [name="identity"]').fill(code.lower())
         person.page.locator('main [name="password"]').fill(PASSWORD)
