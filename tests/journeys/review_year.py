@@ -29,6 +29,8 @@ TITLE = "Đánh giá, xếp loại công đoàn cơ sở năm 2025"
 PASSWORD = "sáu con thuyền ra khơi"
 #: People of the story who have no card at the demonstration's door.
 WITHOUT_CARD = ("P14", "P17")
+#: Seconds that a page waits for a paper: a server that has just started, on a crowded machine, reads its fonts first.
+PATIENCE = 240
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -80,11 +82,19 @@ class Year:
     acts: list[dict[str, Any]] = field(default_factory=list)
     pieces: int = 0
 
+    def __post_init__(self) -> None:
+        self.stage.server.settings["RENDER_WAIT_SECONDS"] = PATIENCE
+
     def person(self, code: str) -> Person:
-        """Return somebody signed in: by a card, or by name and password."""
-        if code not in WITHOUT_CARD or code in self.stage.people:
+        """Return somebody signed in: by a card, or by name and password; they wait as long as a paper is laid out."""
+        if code in self.stage.people:
             return self.stage(code)
+        if code not in WITHOUT_CARD:
+            person = self.stage(code)
+            person.page.set_default_timeout((PATIENCE + 30) * 1000)
+            return person
         person = self.stage.people[code] = self.stage.newcomer()
+        person.page.set_default_timeout((PATIENCE + 30) * 1000)
         person.open("/dang-nhap")
         person.page.locator('main [name="identity"]').fill(code.lower())
         person.page.locator('main [name="password"]').fill(PASSWORD)
@@ -216,7 +226,7 @@ def issue(person: Person, number: str, name: str = "") -> list[str]:
     person.sees(f"Số dự kiến: {number}")
     person.press("Cấp số và phát hành")
     person.sees(number)
-    person.until(lambda: person.page.get_by_role("link", name="Tải PDF").count(), seconds=120)
+    person.until(lambda: person.page.get_by_role("link", name="Tải PDF").count(), seconds=PATIENCE)
     if name:
         person.look(name)
     links = person.page.get_by_role("link", name="Tải PDF").all()
