@@ -275,7 +275,7 @@ def issue(clerk: Person, number: str, parts: int) -> None:
     clerk.sees("Thể thức đúng, đủ điều kiện cấp số")
     clerk.press("Cấp số và phát hành")
     clerk.sees(number)
-    clerk.until(lambda: clerk.page.get_by_role("link", name="Tải PDF").count() == parts)
+    clerk.until(lambda: clerk.page.get_by_role("link", name="Tải PDF").count() == parts, 240)
 
 
 def open_the_points(tale: Training) -> None:

@@ -57,7 +57,7 @@ def certificates(tale: Training, clerk: Person) -> None:
     clerk.fill("Tên khóa", "Tập huấn nghiệp vụ cán bộ công đoàn năm 2025, lần 2")
     clerk.fill("Ngày ghi trên giấy", "hôm nay")
     clerk.press(f"Tạo {FULL} giấy chứng nhận")
-    clerk.until(lambda: f"Xong: {FULL} tờ trên {FULL}" in clerk.text(), 120)
+    clerk.until(lambda: f"Xong: {FULL} tờ trên {FULL}" in clerk.text(), 240)
     clerk.look("92-training-certificates")
     whole = clerk.page.get_by_role("link", name=f"Tải PDF để in ({FULL} trang)")
     begin = (
