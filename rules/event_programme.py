@@ -13,7 +13,7 @@ _SCHEDULE_FIX = N_("Ghi buổi, giờ và nội dung từng mục.")
 _HALL_FULL = N_("%(hall)s có %(seats)s chỗ, mời %(called)s người.")
 _TIGHT = N_("Báo cáo, tham luận, thảo luận hết %(spoken)s phút; buổi chỉ dành được %(limit)s phút.")
 _TIGHT_AND_WHY = N_(
-    "Báo cáo, tham luận, thảo luận hết %(spoken)s phút; buổi chỉ dành được %(limit)s phút. Lý do: %(reason)s"
+    "Báo cáo, tham luận, thảo luận hết %(spoken)s phút; buổi chỉ dành được %(limit)s phút (lý do: %(reason)s)."
 )
 _ROOM_FULL = N_("Nơi họp có %(seats)s chỗ, mời %(called)s người.")
 _MODE_UNKNOWN = N_("Chưa chọn hình thức trực tiếp, trực tuyến hay kết hợp.")
@@ -259,7 +259,7 @@ def time_left(facts: EventFacts, rule: Rule) -> list[Finding]:
     """
     if not facts.sessions or not facts.programme:
         return [rule.ask(_SCHEDULE_MISSING, field="programme", fix=_SCHEDULE_FIX)]
-    found, reason = [], facts.event.tight_reason.strip()
+    found, reason = [], (facts.event.tight_reason or "").strip().rstrip(".")
     for session in facts.sessions:
         spoken = spoken_minutes(facts.programme, session.key, rule.words("kinds"))
         whole = minutes(session.start, session.end)

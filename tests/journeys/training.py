@@ -225,7 +225,7 @@ def tell_costs_and_tasks(tale: Training) -> None:
     writer.fill("Chủ trì", "Văn phòng", row)
     _next(writer, "85-training-tasks")
     writer.sees("Máy kiểm tra: 0 lỗi, 1 cảnh báo, 0 chỗ cần người xem")
-    tight = "hết 200 phút; buổi chỉ dành được 180 phút. Lý do: họp trực tuyến, không nghỉ giải lao"
+    tight = "hết 200 phút; buổi chỉ dành được 180 phút (lý do: họp trực tuyến, không nghỉ giải lao)"
     writer.sees(tight)
     writer.sees("Tổng cộng: 4.500.000 đồng")
     writer.look("86-training-check")

@@ -157,7 +157,7 @@ def test_the_training_has_no_time_left():
     why = replace(TRAINING.event, tight_reason="họp trực tuyến, không nghỉ giải lao")
     (finding,) = found("EV10", replace(TRAINING, event=why))
     assert (finding.level, finding.fix) == ("warn", "")
-    assert told(finding).strip().endswith("180 phút. Lý do: họp trực tuyến, không nghỉ giải lao")
+    assert told(finding).strip().endswith("180 phút (lý do: họp trực tuyến, không nghỉ giải lao).")
 
 
 def test_the_trainings_quiz_and_closing_task():
