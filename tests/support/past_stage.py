@@ -23,6 +23,10 @@ from tests.support.databases import Database, Template, migrate
 from tests.support.stage import Stage, staged
 
 
+# A story has one person at the browser at a time, and many starts: each process beside the server costs seconds.
+ALONE = {"WORKERS": 1, "RENDER_WORKERS": 1}
+
+
 @dataclass
 class PastStage(Stage):
     """The running product at an hour that the story sets, and everybody who is at it."""
@@ -40,6 +44,7 @@ class PastStage(Stage):
         shift = moment.timestamp() - time.time()
         folder = str(Path(__file__).parent / "past")
         self.server.environment = {"PYTHONPATH": folder, "CLOCK_SHIFT_SECONDS": str(shift)}
+        self.server.settings = {**self.server.settings, **ALONE}
         self.server.start()
 
     @contextmanager
