@@ -22,7 +22,6 @@ from tests.support.applications import opened
 from tests.support.databases import Database, Template, migrate
 from tests.support.stage import Stage, staged
 
-
 # A story has one person at the browser at a time, and many starts: each process beside the server costs seconds.
 ALONE = {"WORKERS": 1, "RENDER_WORKERS": 1}
 
