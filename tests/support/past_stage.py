@@ -20,10 +20,11 @@ from flask import Flask
 from extensions import ZONE
 from tests.support.applications import opened
 from tests.support.databases import Database, Template, migrate
-from tests.support.stage import Stage, staged
+from tests.support.stage import Person, Stage, staged
 
 # A story has one person at the browser at a time, and many starts: each process beside the server costs seconds.
 ALONE = {"WORKERS": 1, "RENDER_WORKERS": 1}
+WAITS = 120_000  # milliseconds
 
 
 @dataclass
@@ -45,6 +46,12 @@ class PastStage(Stage):
         self.server.environment = {"PYTHONPATH": folder, "CLOCK_SHIFT_SECONDS": str(shift)}
         self.server.settings = {**self.server.settings, **ALONE}
         self.server.start()
+
+    def newcomer(self) -> Person:
+        """Return somebody nobody knows, who waits: a server that has just started reads fonts and kinds of paper."""
+        person = super().newcomer()
+        person.page.set_default_timeout(WAITS)
+        return person
 
     @contextmanager
     def inside(self) -> Iterator[Flask]:
