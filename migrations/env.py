@@ -3,6 +3,8 @@
 from alembic import context
 from flask import current_app
 
+from models.search import FULL_TEXT
+
 database = current_app.extensions["migrate"].db
 
 
@@ -15,6 +17,7 @@ def run() -> None:
             target_metadata=database.metadata,
             render_as_batch=True,
             compare_type=True,
+            include_name=lambda name, *rest: not str(name).startswith(FULL_TEXT),
         )
         with context.begin_transaction():
             context.run_migrations()

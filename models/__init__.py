@@ -6,6 +6,18 @@ can be filtered. No business rule lives here, and nothing here knows services or
 
 from models.accounts import Account, Role, SignIn
 from models.batches import Batch, BatchRow
+from models.calendars import CalendarFeed
+from models.councils import (
+    Council,
+    CouncilCharge,
+    CouncilCount,
+    CouncilItem,
+    CouncilMember,
+    CouncilRecusal,
+    CouncilSeat,
+    CouncilSitting,
+)
+from models.deciding import BulkDecision, BulkItem, FindingCount
 from models.delegations import Delegation
 from models.dossiers import Attachment, Counter, Definition, Dossier, DossierEntry, Revision, Waiting
 from models.event_records import (
@@ -21,6 +33,7 @@ from models.event_records import (
 )
 from models.events import Event, EventDelegate
 from models.formats import FormatChoice
+from models.imports import ImportChange, ImportRun, StagedImport, StagedRow
 from models.jobs import Job, Notice, Setting
 from models.joint import JointDraft
 from models.matters import AwardRound, Matter
@@ -38,16 +51,37 @@ from models.papers import (
 )
 from models.people import AwardRecord, Initiative, Membership, Office, Person, Rating
 from models.reviews import ReviewAnswer, ReviewAppeal, ReviewCycle, ReviewScore, ReviewVerification
-from models.units import Unit, UnitFigure, UnitName, UnitParent, UnitPlace, UnitSymbol
+from models.search import SearchRow
+from models.telling import Contact, DailyHead, Letter, MessageText, SweepMark, TellingWish
+from models.unit_acts import MatterMove, UnitAct, UnitActUnit, UnitReminder
+from models.units import Unit, UnitFigure, UnitLink, UnitName, UnitParent, UnitPlace, UnitSymbol
+from models.ways_in import AccountEvent, AccountKey, AccountPolicy, AccountSession, OneTimeNumbers, Passkey
 
 __all__ = [
     "Account",
+    "AccountEvent",
+    "AccountKey",
+    "AccountPolicy",
+    "AccountSession",
     "Attachment",
     "AwardRecord",
     "AwardRound",
     "Batch",
     "BatchRow",
+    "CalendarFeed",
+    "Contact",
+    "Council",
+    "CouncilCharge",
+    "CouncilCount",
+    "CouncilItem",
+    "CouncilMember",
+    "CouncilRecusal",
+    "CouncilSeat",
+    "CouncilSitting",
+    "BulkDecision",
+    "BulkItem",
     "Counter",
+    "DailyHead",
     "Definition",
     "Delegation",
     "Dossier",
@@ -63,24 +97,32 @@ __all__ = [
     "EventTask",
     "EventTaskReport",
     "EventTaskUnit",
+    "FindingCount",
     "FormatChoice",
+    "IncomingEntry",
+    "ImportChange",
+    "ImportRun",
     "Initiative",
     "Job",
     "JointDraft",
+    "Letter",
     "Matter",
+    "MatterMove",
     "Membership",
+    "MessageText",
     "Notice",
     "Office",
+    "OneTimeNumbers",
     "Paper",
     "PaperChain",
     "PaperDossier",
     "PaperLink",
     "PaperPart",
     "PaperSignature",
+    "Passkey",
     "Person",
     "Rating",
     "RegisterCounter",
-    "IncomingEntry",
     "RegisterEntry",
     "ReviewAnswer",
     "ReviewAppeal",
@@ -90,13 +132,22 @@ __all__ = [
     "Revision",
     "Role",
     "Setting",
+    "SearchRow",
     "SignIn",
+    "StagedImport",
+    "StagedRow",
     "StoredFile",
+    "SweepMark",
+    "TellingWish",
     "Unit",
+    "UnitAct",
+    "UnitActUnit",
     "UnitFigure",
+    "UnitLink",
     "UnitName",
     "UnitParent",
     "UnitPlace",
+    "UnitReminder",
     "UnitSymbol",
     "Waiting",
 ]

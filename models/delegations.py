@@ -15,9 +15,9 @@ from models.types import Document, Instant, Line, Prose
 class Delegation(db.Model):
     """A delegation of one of the kinds deputy (KT.), by_order (TL.), mandate (TUQ.), acting (Q.).
 
-    `power`: sign papers, decide on dossiers, or both. `covers` are codes of kinds of paper (sign) or of procedures
-    (decide), [] for all. `giver_id` is None where the office of an acting head is vacant. `revoked_on` is the first
-    day on which it counts no more; rows are never deleted.
+    `power`: sign papers, decide on dossiers, or both; an acting head does both. `covers` are codes of kinds of paper
+    to sign, `procedures` of those to decide on, each [] for all. `giver_id` is None where the office of an acting head
+    is vacant. `revoked_on` is the first day on which it counts no more; rows are never deleted.
     """
 
     __tablename__ = "delegation"
@@ -41,6 +41,7 @@ class Delegation(db.Model):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     covers: Mapped[Any] = mapped_column(Document)
+    procedures: Mapped[Any] = mapped_column(Document, default=list, server_default="[]")
     paper_no: Mapped[str] = mapped_column(Line(60), default="")
     paper_on: Mapped[date | None]
     paper_by: Mapped[str] = mapped_column(Line(200), default="")

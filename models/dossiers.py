@@ -40,6 +40,9 @@ class Dossier(db.Model):
         Index("ix_dossier_unit_id_status", "unit_id", "status"),
         Index("ix_dossier_deciding_unit_id_status", "deciding_unit_id", "status"),
         Index("ix_dossier_matter_id", "matter_id"),
+        # What a list of all dossiers asks: who may read which, without the rows; the newest first.
+        Index("ix_dossier_seen", "unit_id", "deciding_unit_id", "revision_no", "status", "matter_id"),
+        Index("ix_dossier_changed_at", "changed_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(20))
@@ -85,6 +88,7 @@ class DossierEntry(db.Model):
     __table_args__ = (
         UniqueConstraint("dossier_id", "seq"),
         Index("ix_entry_dossier_id_once", "dossier_id", "once"),
+        Index("ix_entry_person_id_at", "person_id", "at", "dossier_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"))
@@ -111,6 +115,7 @@ class Waiting(db.Model):
     __table_args__ = (
         Index("ix_waiting_unit_id_role", "unit_id", "role"),
         Index("ix_waiting_dossier_id", "dossier_id"),
+        Index("ix_waiting_person_id", "person_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"))

@@ -25,6 +25,7 @@ class Event(db.Model):
         CheckConstraint("path IN ('full', 'short')", name="path"),
         CheckConstraint("last_day >= first_day", name="days"),
         Index("ix_event_first_day", "first_day"),
+        Index("ix_event_last_day", "last_day"),
     )
     matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))

@@ -35,10 +35,18 @@ class Job(db.Model):
 
 
 class Notice(db.Model):
-    """What a person was told: shown in the app, and sent by mail where there is an address."""
+    """What a person was told: always shown in the app; `way` says how it also goes by mail.
+
+    `message` names the text or the kind it was told by, `link` the page that it leads to. `letter_id` is the mail that
+    took it; a notice of way "digest" without one waits for the next digest.
+    """
 
     __tablename__ = "notice"
-    __table_args__ = (Index("ix_notice_person_id_read_at", "person_id", "read_at"),)
+    __table_args__ = (
+        CheckConstraint("way IN ('app', 'now', 'digest')", name="way"),
+        Index("ix_notice_person_id_read_at", "person_id", "read_at"),
+        Index("ix_notice_way_letter_id", "way", "letter_id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     dossier_id: Mapped[int | None] = mapped_column(ForeignKey("dossier.id"))
@@ -46,7 +54,10 @@ class Notice(db.Model):
     body: Mapped[str] = mapped_column(Prose)
     created_at: Mapped[datetime] = mapped_column(Instant)
     read_at: Mapped[datetime | None] = mapped_column(Instant)
-    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    message: Mapped[str] = mapped_column(String(40), default="other")
+    way: Mapped[str] = mapped_column(String(10), default="app")
+    link: Mapped[str] = mapped_column(String(200), default="")
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
 
 
 class Setting(db.Model):

@@ -54,7 +54,10 @@ class Membership(db.Model):
 
 
 class Office(db.Model):
-    """An office held for a term. `role` is what the chain knows, `title` what papers print."""
+    """An office held for a term. `role` is what the chain knows, `title` what papers print.
+
+    `term` is the label of the congress's term (nhiệm kỳ, «2023-2028»), "" for offices that no congress gives.
+    """
 
     __tablename__ = "office"
     __table_args__ = (
@@ -69,6 +72,7 @@ class Office(db.Model):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     source: Mapped[str] = mapped_column(Line(300), default="")
+    term: Mapped[str] = mapped_column(Line(20), default="")
 
 
 _ONE_SUBJECT = "(person_id IS NULL) <> (unit_id IS NULL)"

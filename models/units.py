@@ -71,6 +71,21 @@ class UnitParent(_Dated, db.Model):
     parent_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
 
 
+class UnitLink(_Dated, db.Model):
+    """«Phối hợp chỉ đạo»: a unit beside the one above that guides another without standing above it, at a time."""
+
+    __tablename__ = "unit_link"
+    __table_args__ = (
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates"),
+        CheckConstraint("unit_id <> with_id", name="not_self"),
+        Index("ix_unit_link_unit_id", "unit_id"),
+        Index("ix_unit_link_with_id", "with_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    with_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+
+
 class UnitSymbol(_Dated, db.Model):
     """The unit's part of a paper's symbol (CĐCS, CĐN, LĐLĐ), at a time."""
 
