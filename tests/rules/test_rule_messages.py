@@ -10,10 +10,13 @@ from rules.awards import RULES, check
 from tests.rules.samples import GOOD, SHIPPED, told
 from tests.rules.test_award_missing_data import EVERYTHING_BLOCKS, Maker
 
+# What is said of a list (importing/) are headings of columns and parts of sentences.
 MARKED = {
     message
     for _, _, message, _, _ in extract_from_dir(
-        Path(rules.__file__).parent, [("**.py", "python")], keywords=DEFAULT_KEYWORDS
+        Path(rules.__file__).parent,
+        [("importing/**.py", "ignore"), ("**.py", "python")],
+        keywords=DEFAULT_KEYWORDS,
     )
 }
 
