@@ -20,6 +20,9 @@ ABOVE = "above:"
 RETURN_TO_APPLICANT = "draft"
 DECIDING = ("approve", "return", "reject")
 MAY_ASK_COMMENT = frozenset({*DECIDING, "recuse"})
+#: What the vote of a council that sits before a step means there: nothing it did not pass is approved, or only with
+#: a written reason.
+COUNCIL = frozenset({"binding", "advisory"})
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Step:
     """One stage of approval; ``due_days`` are working days, ``quorum`` is "one", "all" or a number.
 
     ``answers``: the dossier's own unit says what it thinks of what was found; its authors may, nobody rejects.
+    ``council``: what the vote of a council before this step means (``COUNCIL``, "" where none is foreseen), on the
+    ``council_basis``, a citation as users read it.
     """
 
     key: str
@@ -56,6 +61,8 @@ class Step:
     requires_papers: tuple[str, ...]
     distinct_from: frozenset[str]
     answers: bool = False
+    council: str = ""
+    council_basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,8 @@ STEP = {
     "requires_papers": (list, False),
     "distinct_from": (list, False),
     "answers": (bool, False),
+    "council": (str, False),
+    "council_basis": (str, False),
 }
 CONDITION = {"field": (str, True), "operator": (str, True), "value": (object, True)}
 
@@ -190,6 +199,7 @@ def _step(
     comments = _names({"comment_required": ["return", "reject"], **raw}, "comment_required", place)
     for name in comments:
         _known(name, MAY_ASK_COMMENT, f"{place}.comment_required", "command")
+    _council(raw, place)
     return Step(
         key=raw["key"],
         title=raw["title"],
@@ -208,6 +218,18 @@ def _step(
         requires_papers=papers,
         distinct_from=frozenset(_names(raw, "distinct_from", place, frozenset(keys), "earlier step")),
         answers=answers,
+        council=raw.get("council", ""),
+        council_basis=raw.get("council_basis", ""),
+    )
+
+
+def _council(raw: Mapping[str, Any], place: str) -> None:
+    if "council" in raw:
+        _known(raw["council"], COUNCIL, f"{place}.council", "force of a council's vote")
+    _require(
+        ("council" in raw) == ("council_basis" in raw),
+        f"{place}.council_basis",
+        "a council's vote and its basis are named together",
     )
 
 

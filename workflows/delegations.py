@@ -54,9 +54,9 @@ class Held:
 
 @dataclass(frozen=True)
 class Delegation:
-    """What somebody may do in place of the head. `covers` are kinds of paper (of procedures, when it is about
-    deciding), empty for all; `revoked_on` is the first day on which it counts no more; `giver_id` is None where the
-    office that an acting head fills is vacant.
+    """What somebody may do in place of the head. `power` is sign, decide or both; `covers` are kinds of paper to sign,
+    `procedures` those to decide on, each empty for all; `revoked_on` is the first day on which it counts no more;
+    `giver_id` is None where the office that an acting head fills is vacant.
     """
 
     kind: str
@@ -70,6 +70,18 @@ class Delegation:
     paper_on: date | None = None
     revoked_on: date | None = None
     id: int = 0
+    power: str = "sign"
+    procedures: frozenset[str] = frozenset()
+
+    @property
+    def signs(self) -> bool:
+        """Tell whether papers are signed by it; an acting head signs always."""
+        return self.kind == "acting" or self.power != "decide"
+
+    @property
+    def decides(self) -> bool:
+        """Tell whether dossiers are decided by it; an acting head decides always."""
+        return self.kind == "acting" or self.power != "sign"
 
     @property
     def last(self) -> date | None:
@@ -137,6 +149,13 @@ def in_force(
     ]
 
 
+def deciding_on(
+    day: date, held: Sequence[Held], given: Sequence[Delegation], roles: Roles
+) -> list[tuple[Held, Delegation]]:
+    """Return the delegations of deciding that count on a day, with the receiver's office."""
+    return [(office, one) for office, one in in_force(day, held, given, roles) if one.decides]
+
+
 def faults(
     new: Delegation, held: Sequence[Held], given: Sequence[Delegation], roles: Roles, today: date
 ) -> list[Fault]:
@@ -154,6 +173,8 @@ def _receiver(new: Delegation, held: Sequence[Held], roles: Roles) -> list[Fault
         return [Fault("receiver", "receiver_office")]
     if new.giver_id == new.person_id:
         return [Fault("receiver", "oneself")]
+    if new.kind == "by_order" and new.decides:
+        return [Fault("kind", "by_order_decides")]
     fitting = {"deputy": roles.deputies, "by_order": roles.office_heads}.get(new.kind)
     if fitting is not None and office.role not in fitting:
         return [Fault("receiver", f"receiver_{new.kind}")]
@@ -190,6 +211,8 @@ def _spans(one: Delegation, new: Delegation) -> bool:
 def _time(new: Delegation, today: date) -> list[Fault]:
     if new.valid_to is None:
         without = {"mandate": True, "acting": not new.paper_no}.get(new.kind, False)
+        if new.decides and new.kind != "acting":
+            return [Fault("valid_to", "end_decide")]
         return [Fault("valid_to", f"end_{new.kind}")] if without else []
     if not _ordered(new):
         return [Fault("valid_to", "end_before_start")]
@@ -198,7 +221,7 @@ def _time(new: Delegation, today: date) -> list[Fault]:
 
 def _paper(new: Delegation) -> list[Fault]:
     found = []
-    if new.kind == "mandate":
+    if new.kind == "mandate" and new.signs:
         found += [] if new.covers else [Fault("covers", "covers_mandate")]
         found += [] if new.paper_no else [Fault("paper_no", "paper_mandate")]
     if new.paper_no and new.paper_on is None:
@@ -213,13 +236,23 @@ def _beside(new: Delegation, held: Sequence[Held], given: Sequence[Delegation]) 
     names = {one.person_id: one.name for one in held}
     for one in given:
         same = one.kind == new.kind and one.meets(new)
-        about = not one.covers or not new.covers or bool(one.covers & new.covers)
         told = (("name", names.get(one.person_id, "")), ("term", _term(one)))
         if same and new.kind == "acting":
             return [Fault("valid_from", "two_acting", told)]
-        if same and about and one.person_id == new.person_id:
+        if "acting" in (one.kind, new.kind) or not one.meets(new):
+            continue
+        deciding = one.decides and new.decides and _common(one.procedures, new.procedures)
+        if deciding and one.person_id != new.person_id:
+            return [Fault("receiver", "two_deciding", told)]
+        signing = same and one.signs and new.signs and _common(one.covers, new.covers)
+        if (deciding or signing) and one.person_id == new.person_id:
             return [Fault("receiver", "twice", told)]
     return []
+
+
+def _common(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether two lists share a member; an empty one has all."""
+    return not some or not others or bool(some & others)
 
 
 def _ordered(new: Delegation) -> bool:

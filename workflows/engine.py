@@ -16,7 +16,8 @@ from .definition import Definition
 from .entries import Entry
 from .errors import NotAllowed, OnceReused, StaleCommand
 from .handlers import HANDLERS, LEAVES, Case
-from .permissions import PERMISSIONS, allowed, permission_matrix, permit, why_not
+from .inside import readable
+from .permissions import PERMISSIONS, allowed, kept_out, permission_matrix, permit, why_not
 from .state import State, advance, fold
 
 __all__ = [
@@ -26,7 +27,9 @@ __all__ = [
     "allowed",
     "fold",
     "handle",
+    "kept_out",
     "permission_matrix",
+    "readable",
     "wanted_papers",
     "why_not",
 ]
@@ -55,15 +58,16 @@ def handle(
                 raise OnceReused(command.once)
             return []
     state = fold(definition, history)
-    if command.seen != state.seq:
-        raise StaleCommand(state.seq, [entry for entry in history if entry.seq > command.seen])
+    missed = readable(state, command.actor, history[max(command.seen, 0) :])  # unseen: not old
+    if command.seen > state.seq or missed:
+        raise StaleCommand(state.seq, missed)
     found = permit(state, command.actor, command.name)
     if isinstance(found, str):
         raise NotAllowed(command.name, state.status, found)
     if command.name not in HANDLERS:
         raise NotAllowed(command.name, state.status, "unknown_command")
     row, seat = found
-    drafted = HANDLERS[command.name](Case(state, command, row))
+    drafted = HANDLERS[command.name](Case(state, command, row, now))
     return [
         Entry(
             seq=state.seq + number,

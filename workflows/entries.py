@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 #: Every kind of entry and what it says. ``voted`` stands for a secret vote; ``step_closed`` for its end or
-#: the end of an open vote. ``opinion_asked`` and ``opinion_given`` keep their place for later procedures.
+#: the end of an open vote; ``undone`` for a decision that was taken back by who made it.
 KINDS: dict[str, str] = {
     "drafted": "Lập hồ sơ",
     "submitted": "Trình",
@@ -29,10 +29,17 @@ KINDS: dict[str, str] = {
     "taken_over": "Nhận xét thay",
     "reminded": "Nhắc việc",
     "escalated": "Báo cấp phụ trách",
+    "moved": "Chuyển đơn vị giải quyết",
     "noted": "Ghi chú",
+    "remarked": "Ghi chú nội bộ",
     "opinion_asked": "Hỏi ý kiến",
     "opinion_given": "Trả lời ý kiến",
+    "undone": "Rút lại ý kiến vừa ghi",
 }
+
+#: What those who judge write among themselves: never shown to the unit whose dossier it is, in no form. Their
+#: payloads say ``internal`` as well, for whoever sees entries without this table.
+INTERNAL = frozenset({"remarked", "opinion_asked", "opinion_given"})
 
 
 @dataclass(frozen=True)

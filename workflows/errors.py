@@ -37,6 +37,19 @@ REASONS: dict[str, str] = {
     "escalated": "Đã báo cấp phụ trách.",
     "answering": "Bước này chờ đơn vị trả lời, không phải bước xét.",
     "not_eligible": "Người được chuyển không thể xét hồ sơ này.",
+    "resting": "Đang có quyền chủ tịch làm thay. Hết thời hạn đó đồng chí lại xử lý.",
+    "not_covered": "Việc giao làm thay không gồm loại hồ sơ này.",
+    "giver_barred": "Người giao làm thay đã lập, đã xét hoặc có tên trong hồ sơ này, nên không ai xét thay người đó.",
+    "lent": "Việc được giao làm thay không chuyển tiếp cho người khác.",
+    "outside": "Chỉ những người xét hồ sơ ghi chú nội bộ.",
+    "not_asked": "Không có câu hỏi nào ở hồ sơ này chờ đồng chí trả lời.",
+    "ask_oneself": "Chọn người khác: đồng chí không hỏi ý kiến chính mình.",
+    "ask_outside": "Chọn người đang giữ chức vụ trong đơn vị xét hồ sơ.",
+    "ask_barred": "Người này đã lập, được đề nghị trong hồ sơ, hoặc đã xin không tham gia xét. Chọn người khác.",
+    "ask_again": "Người này đã được hỏi và chưa trả lời.",
+    "built_on": "Không còn ý kiến nào rút lại được: việc tiếp theo đã bắt đầu.",
+    "not_own_decision": "Chỉ người vừa ghi ý kiến rút lại được ý kiến đó.",
+    "too_late": "Đã quá thời gian được rút lại ý kiến.",
 }
 
 #: Why a delegation is refused: reason code of `delegations.faults` -> msgid.
@@ -64,6 +77,10 @@ DELEGATION_REASONS: dict[str, str] = {
     "ends_itself": "Việc giao này tự hết vào ngày %(last)s. Chọn ngày trước đó.",
     "signed_since": "Văn bản %(number)s ngày %(day)s đã ký theo việc giao này. Chọn ngày sau đó.",
     "twice": "Đ/c %(name)s đã được giao việc này (%(term)s).",
+    "two_deciding": "Thời gian này đã giao đ/c %(name)s xử lý thay (%(term)s). Chấm dứt việc giao đó trước.",
+    "end_decide": "Ghi ngày kết thúc. Hôm sau chủ tịch xử lý lại.",
+    "by_order_decides": "Thừa lệnh (TL.) chỉ để ký. Chọn hình thức khác để giao xử lý hồ sơ.",
+    "decided_since": "Ngày %(day)s đã xử lý hồ sơ %(code)s theo việc giao này. Chọn hôm nay hoặc ngày sau đó.",
 }
 
 

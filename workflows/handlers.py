@@ -9,16 +9,19 @@ Payloads of commands (all optional unless marked ``!``):
 - recuse, withdraw, amend, reassign, take_over: reason; reassign also person_id!, instead_of
 - record_paper: kind!, paper_id!, number, replaces (a paper id)
 - close_vote: counts! {approve, return, reject}, comment, notes
-- note: text!; remind, escalate: to [person ids]; receive, recall: nothing
+- note, remark, answer: text!; ask: text!, person_id!, unit_id!, role! (the office in which they are asked)
+- undo: minutes! (how long after a decision it may be taken back)
+- remind, escalate: to [person ids]; receive, recall: nothing
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from . import voting
+from . import inside, voting
 from .actors import Command
 from .conditions import holds
 from .definition import Step
@@ -38,6 +41,7 @@ class Case:
     state: State
     command: Command
     row: Permission
+    now: datetime
 
     def get(self, name: str, kind: type | tuple[type, ...], default: Any = MISSING) -> Any:
         """A member of the payload, of a type; raises BadPayload(command, member, reason)."""
@@ -87,7 +91,9 @@ def draft(case: Case) -> Drafted:
     """The beginning, in a unit where the author holds one of the applicants' roles."""
     owner, deciding = case.get("owner_unit_id", int), case.get("deciding_unit_id", int)
     definition = case.state.definition
-    if not any(s.unit_id == owner and s.role in definition.applicant_roles for s in case.command.actor.seats):
+    seats = [seat for seat in case.command.actor.every if not seat.rests]
+    fitting = (s for s in seats if not s.covers or definition.code in s.covers)
+    if not any(s.unit_id == owner and s.role in definition.applicant_roles for s in fitting):
         raise case.refuse("unit")
     payload = {
         "definition": {"code": definition.code, "version": definition.version},
@@ -197,8 +203,7 @@ def reassign(case: Case) -> Drafted:
         raise BadPayload("reassign", "instead_of", "the step has enough people: say whom to replace")
     if instead_of in state.decisions:
         raise BadPayload("reassign", "instead_of", "has decided here")
-    known = {me, instead_of, *state.decisions}
-    if to in known or voting.barred(state, to, step) not in (None, "replaced"):
+    if to in (me, instead_of) or not inside.may_take(state, to, me):
         raise case.refuse("not_eligible")
     payload = {"step": step.key, "to": to, "instead_of": instead_of, "reason": case.text("reason")}
     return [("reassigned", payload)]
@@ -250,12 +255,50 @@ def record_paper(case: Case) -> Drafted:
     return issued
 
 
-def note(case: Case) -> Drafted:
-    """A remark for everybody who takes part; it moves nothing."""
+def _said(case: Case) -> str:
     text = case.text("text")
     if not text:
-        raise BadPayload("note", "text", "is empty")
-    return [("noted", {"step": case.state.step, "text": text})]
+        raise BadPayload(case.command.name, "text", "is empty")
+    return text
+
+
+def note(case: Case) -> Drafted:
+    """A remark for everybody who takes part; it moves nothing."""
+    return [("noted", {"step": case.state.step, "text": _said(case)})]
+
+
+def remark(case: Case) -> Drafted:
+    """A remark among those who judge; it moves nothing, and the dossier's unit never reads it."""
+    return [("remarked", {"step": case.state.step, "text": _said(case), "internal": True})]
+
+
+def ask(case: Case) -> Drafted:
+    """A colleague of the deciding unit is asked; the dossier stays where it is and may go on meanwhile."""
+    state, to, unit_id = case.state, case.get("person_id", int), case.get("unit_id", int)
+    reason = inside.why_not_asked(state, case.command.actor.person_id, to, unit_id)
+    if reason:
+        raise case.refuse(reason)
+    who = {"to": to, "unit_id": unit_id, "role": case.get("role", str)}
+    return [("opinion_asked", {"step": state.step, **who, "text": _said(case), "internal": True})]
+
+
+def answer(case: Case) -> Drafted:
+    """The answer of who was asked, for those who judge."""
+    me = case.command.actor.person_id
+    asked = next(one for one in case.state.asked() if one.person_id == me)
+    named = {"step": case.state.step, "asked": asked.seq, "to": asked.asked_by}
+    return [("opinion_given", {**named, "text": _said(case), "internal": True})]
+
+
+def undo(case: Case) -> Drafted:
+    """Take the newest decision back: the dossier is again as that decision met it. The decision stays on record."""
+    last = case.state.undoable
+    if last is None:  # the table has looked; for the reader of types
+        raise case.refuse("built_on")
+    if case.now > last.at + timedelta(minutes=case.get("minutes", int)):
+        raise case.refuse("too_late")
+    named = {"step": last.step, "revision": case.state.revision, "was": case.state.status}
+    return [("undone", {**named, "undoes": last.seq})]
 
 
 def _plain(kind: str, *, with_people: bool = False) -> Callable[[Case], Drafted]:
@@ -294,6 +337,10 @@ HANDLERS: dict[str, Callable[[Case], Drafted]] = {
     "take_over": _plain("taken_over"),
     "remind": _plain("reminded", with_people=True),
     "escalate": _plain("escalated", with_people=True),
+    "undo": undo,
+    "ask": ask,
+    "answer": answer,
+    "remark": remark,
     "note": note,
 }
 #: The kind of entry that each command leaves first.
@@ -312,5 +359,9 @@ LEAVES: dict[str, frozenset[str]] = {
     "take_over": frozenset({"taken_over"}),
     "remind": frozenset({"reminded"}),
     "escalate": frozenset({"escalated"}),
+    "undo": frozenset({"undone"}),
+    "ask": frozenset({"opinion_asked"}),
+    "answer": frozenset({"opinion_given"}),
+    "remark": frozenset({"remarked"}),
     "note": frozenset({"noted"}),
 }

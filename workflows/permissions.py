@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from . import voting
 from .actors import SYSTEM_ROLE, Actor, Seat
 from .definition import Definition, Step
+from .errors import REASONS
+from .inside import reads_inside
 from .state import OPEN_STATUSES, State
 
 
@@ -92,6 +94,18 @@ GUARDS: dict[str, Guard] = {
         ),
         lambda definition, step: bool(step and step.secret),
     ),
+    "inside": Guard("reads among those who judge", _unless("outside", reads_inside)),
+    "asked": Guard(
+        "was asked and has not answered",
+        _unless("not_asked", lambda s, a: any(one.person_id == a.person_id for one in s.asked())),
+    ),
+    "standing": Guard(
+        "nothing was built on the newest decision", _unless("built_on", lambda s, a: s.undoable is not None)
+    ),
+    "own_decision": Guard(
+        "it was theirs",
+        _unless("not_own_decision", lambda s, a: bool(s.undoable and s.undoable.person_id == a.person_id)),
+    ),
     "no_decision_paper": Guard(
         "no decision paper issued",
         _unless(
@@ -103,6 +117,7 @@ GUARDS: dict[str, Guard] = {
 
 IN_REVIEW = ("in_review",)
 EDITING = ("draft", "returned")
+AFTER = ("in_review", "returned", "approved", "rejected")
 JUDGING = ("impartial", "undecided", "papers_there", "enough_people")
 HANDING_ON = ("impartial", "undecided")
 
@@ -129,7 +144,12 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("close_vote", IN_REVIEW, "overseer", ("ballot_enough",)),
     Permission("remind", ("in_review", "returned"), "system"),
     Permission("escalate", IN_REVIEW, "system", ("not_escalated",)),
-    Permission("note", ("in_review", "returned", "approved", "rejected"), "participant"),
+    Permission("undo", AFTER, "judge", ("standing", "own_decision")),
+    Permission("ask", IN_REVIEW, "step", ("judging", *HANDING_ON)),
+    Permission("ask", IN_REVIEW, "overseer", ("judging", "impartial")),
+    Permission("answer", IN_REVIEW, "asked", ("asked",)),
+    Permission("remark", AFTER, "insider", ("inside",)),
+    Permission("note", AFTER, "participant"),
 )
 COMMANDS = frozenset(row.command for row in PERMISSIONS) - {"edit"}
 
@@ -141,6 +161,8 @@ def seats_for(definition: Definition, step: Step | None, who: str) -> tuple[tupl
     decision = definition.decision
     deciders = tuple((decision.scope, role) for role in decision.roles) if decision else ()
     judges = tuple((one.scope, one.role) for one in definition.steps)
+    asking = [one for one in definition.steps if not one.answers]
+    above = tuple((one.scope, role) for one in asking for role in (one.role, one.escalate_to))
     table = {
         "newcomer": tuple((None, role) for role in definition.applicant_roles),
         "applicant": applicants,
@@ -148,6 +170,9 @@ def seats_for(definition: Definition, step: Step | None, who: str) -> tuple[tupl
         "decision": deciders,
         "step": ((step.scope, step.role),) if step else (),
         "overseer": ((step.scope, step.escalate_to),) if step else (),
+        "judge": tuple(dict.fromkeys(judges)),
+        "insider": tuple(dict.fromkeys(above + deciders)),
+        "asked": (),
         "participant": tuple(dict.fromkeys(applicants + papers + judges + deciders)),
         "system": ((None, SYSTEM_ROLE),),
     }
@@ -157,7 +182,16 @@ def seats_for(definition: Definition, step: Step | None, who: str) -> tuple[tupl
 def seat_of(state: State, actor: Actor, who: str) -> tuple[Seat | None, str | None]:
     """The seat in which an actor is what the table asks for, or why there is none; own offices first."""
     step = state.current
-    own_first = sorted(actor.seats, key=lambda seat: seat.delegation_of is not None)
+    own_first = sorted(actor.every, key=lambda seat: seat.delegation_of is not None)
+    undo = state.undoable
+    if who == "judge" and undo and undo.person_id == actor.person_id:  # in the office in which it was decided
+        at = (undo.seat["office_id"], undo.seat.get("delegation_id"))
+        mine = next((seat for seat in own_first if (seat.office_id, seat.delegation_of) == at), None)
+        return mine, None if mine else "seat"
+    if who == "asked":
+        posts = {(one.unit_id, one.role) for one in state.asked() if one.person_id == actor.person_id}
+        mine = next((seat for seat in own_first if (seat.unit_id, seat.role) in posts), None)
+        return mine, None if mine else "not_asked"
     wanted = {
         (None if scope is None else state.unit_of(scope), role, scope is None)
         for scope, role in seats_for(state.definition, step, who)
@@ -167,9 +201,13 @@ def seat_of(state: State, actor: Actor, who: str) -> tuple[Seat | None, str | No
         for seat in own_first
         if any(role == seat.role and (anywhere or unit == seat.unit_id) for unit, role, anywhere in wanted)
     ]
+    hindered = [(seat, _hindered(state, seat, who)) for seat in fitting]
+    fitting = [seat for seat, reason in hindered if reason is None]
+    if who == "step" and step is not None and (step.key, actor.person_id) in state.substitutes:
+        fitting += [seat for seat in own_first if seat.giver_id is None]
+    if hindered and not fitting:
+        return None, hindered[0][1]
     if who == "step" and step is not None:
-        if (step.key, actor.person_id) in state.substitutes:
-            fitting += own_first
         used = {d.office_id for p, d in state.decisions.items() if p != actor.person_id} - {None}
         free = [seat for seat in fitting if seat.office_id not in used]
         if fitting and not free:
@@ -177,14 +215,34 @@ def seat_of(state: State, actor: Actor, who: str) -> tuple[Seat | None, str | No
         fitting = free
     if fitting:
         return fitting[0], None
-    return None, "unit" if {seat.role for seat in actor.seats} & {role for _, role, _ in wanted} else "seat"
+    return None, "unit" if {seat.role for seat in actor.every} & {role for _, role, _ in wanted} else "seat"
 
 
-def permit(state: State, actor: Actor, command: str) -> tuple[Permission, Seat] | str:
+def _hindered(state: State, seat: Seat, who: str) -> str | None:
+    """Why a fitting seat may not be used on this dossier: it rests, or was lent for other chains, or by somebody who
+    may not judge here. Who stands in for a giver is no more impartial than the giver; an acting head decides for
+    themselves (house rule)."""
+    if seat.rests:
+        return "resting"
+    if seat.covers and state.definition.code not in seat.covers:
+        return "not_covered"
+    judging = who == "step" and seat.giver_id is not None and state.current is not None
+    return "giver_barred" if judging and voting.barred(state, seat.giver_id, state.here) else None
+
+
+#: ``who`` of the table -> the seat found, or why there is none; of one state and actor.
+Found = dict[str, tuple[Seat | None, str | None]]
+
+
+def permit(
+    state: State, actor: Actor, command: str, found: Found | None = None
+) -> tuple[Permission, Seat] | str:
     """The row and the seat by which an actor may give a command, or the reason why not.
 
-    The first row that fits counts; if none does, the reason of the one that came closest is given.
+    The first row that fits counts; if none does, the reason of the one that came closest is given. ``found`` keeps the
+    seats for further commands of the same state and actor.
     """
+    seats: Found = {} if found is None else found
     best: tuple[int, str] = (-1, "unknown_command")
     for row in PERMISSIONS:
         if row.command != command:
@@ -192,12 +250,15 @@ def permit(state: State, actor: Actor, command: str) -> tuple[Permission, Seat] 
         if state.status not in row.statuses:
             best = max(best, (0, "status"), key=lambda one: one[0])
             continue
-        seat, reason = seat_of(state, actor, row.who)
+        if row.who not in seats:
+            seats[row.who] = seat_of(state, actor, row.who)
+        seat, reason = seats[row.who]
         if seat is None:
             best = max(best, (1, reason or "seat"), key=lambda one: one[0])
             continue
         reasons = (GUARDS[name].check(state, actor) for name in row.guards)
-        reason = next((found for found in reasons if found), None)
+        handed_on = command == "reassign" and row.who == "step" and seat.giver_id is not None
+        reason = next((found for found in reasons if found), "lent" if handed_on else None)
         if reason is None:
             return row, seat
         best = max(best, (2, reason), key=lambda one: one[0])
@@ -206,14 +267,25 @@ def permit(state: State, actor: Actor, command: str) -> tuple[Permission, Seat] 
 
 def allowed(state: State, actor: Actor) -> frozenset[str]:
     """The commands (and ``edit``) an actor may give now."""
-    commands = {row.command for row in PERMISSIONS}
-    return frozenset(name for name in commands if not isinstance(permit(state, actor, name), str))
+    seats: Found = {}
+    commands = {row.command for row in PERMISSIONS if state.status in row.statuses}
+    return frozenset(name for name in commands if not isinstance(permit(state, actor, name, seats), str))
 
 
 def why_not(state: State, actor: Actor, command: str) -> str | None:
     """The reason (a key of ``errors.REASONS``) why a command would be refused, or None."""
     found = permit(state, actor, command)
     return found if isinstance(found, str) else None
+
+
+#: Reasons that lie in the person, not in the seat or the hour: whoever holds a seat of the step is told them.
+PERSONAL = frozenset({"interested", "recused", "replaced", "distinct", "giver_barred"})
+
+
+def kept_out(state: State, actor: Actor) -> str:
+    """The sentence for somebody who sits at the current step and may not judge this dossier; "" for all others."""
+    reason = why_not(state, actor, "approve")
+    return REASONS[reason] if reason in PERSONAL else ""
 
 
 @dataclass(frozen=True)

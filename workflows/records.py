@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .state import State
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class Decision:
     at: datetime
     office_id: int | None
     comment: str
+    delegation_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,8 @@ class Note:
 class Waiting:
     """Whom the dossier waits for: a role in a unit (or one person), since when, for what.
 
-    ``kind`` is decide, amend, paper or reassign (a step without enough people). ``excluded`` names holders of
-    the role for whom it does not wait: authors, nominees, recused, replaced, those who have decided.
+    ``kind`` is decide, amend, paper, opinion or reassign (a step without enough people). ``excluded`` names
+    holders of the role for whom it does not wait: authors, nominees, recused, replaced, those who have decided.
     """
 
     unit_id: int | None
@@ -69,3 +74,37 @@ class Waiting:
     since: datetime
     kind: str
     excluded: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What a colleague was asked at one stay of a step: `person_id` answers, in an office of that unit and role.
+
+    ``seq`` is the number of the entry that asks; ``answer`` is None while it waits.
+    """
+
+    seq: int
+    stay: int
+    asked_by: int | None
+    person_id: int
+    unit_id: int
+    role: str
+    question: str
+    at: datetime
+    answer: str | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """The newest decision, as long as nothing was built on it: whose, when, and the state that it met.
+
+    ``seq`` is the number of its entry, ``seat`` the seat in which it was made, as the entry names it.
+    """
+
+    seq: int
+    step: str
+    person_id: int
+    seat: Mapping[str, Any]
+    at: datetime
+    before: State

@@ -49,6 +49,11 @@ def chain(definition: Definition) -> str:
     applicants = ", ".join(definition.applicant_roles)
     lines = [title, "", _table(head, rows), ""]
     lines.append(f"Edits, submits, recalls, withdraws: {applicants} of the owner unit.")
+    lines += [
+        f"Where a council sits before `{step.key}`, its vote is {step.council} ({step.council_basis})."
+        for step in definition.steps
+        if step.council
+    ]
     if definition.decision:
         decision = definition.decision
         who, papers = ", ".join(decision.roles), ", ".join(decision.papers)

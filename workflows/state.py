@@ -11,7 +11,7 @@ from typing import Any
 from .definition import Definition, Step
 from .entries import KINDS, Entry
 from .errors import CorruptHistory
-from .records import Closing, Decision, Note, Paper, Waiting
+from .records import Closing, Decision, Note, Opinion, Paper, Undoable, Waiting
 from .waiting import waiting_on
 
 STATUSES = ("draft", "in_review", "returned", "approved", "rejected", "withdrawn")
@@ -58,6 +58,8 @@ class State:
     papers: tuple[Paper, ...] = ()
     notes: tuple[Note, ...] = ()
     pending_notes: tuple[Note, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    undoable: Undoable | None = None
 
     @property
     def current(self) -> Step | None:
@@ -89,6 +91,11 @@ class State:
         required = self.current.requires_papers
         papers = [p.at for p in self.papers_of(self.revision) if p.kind in required]
         return max([self.since, *papers]) if self.since else None
+
+    def asked(self) -> tuple[Opinion, ...]:
+        """The questions to colleagues that wait for an answer; a step that ends leaves its questions behind."""
+        open_ = (one for one in self.opinions if one.answer is None and one.stay == self.stay)
+        return tuple(open_) if self.step else ()
 
     def unit_of(self, scope: str) -> int | None:
         """The unit a scope stands for in this dossier, or None."""
@@ -155,7 +162,8 @@ def advance(state: State, entries: Iterable[Entry]) -> State:
         if (entry.kind == "drafted") != (grown.seq == 0):
             raise CorruptHistory(entry.seq, "a history begins with drafted, once")
         change = CHANGES.get(entry.kind)
-        vars(grown).update(change(grown, entry) if change else {}, seq=entry.seq)
+        # Whatever moves the dossier on builds upon the last decision: from then on it stays.
+        vars(grown).update({"undoable": None, **change(grown, entry)} if change else {}, seq=entry.seq)
     return grown
 
 
@@ -223,7 +231,10 @@ def _decided(state: State, entry: Entry) -> dict[str, Any]:
     notes = [(note["field"], note["text"]) for note in payload.get("notes", [])]
     if comment and choice in ("return", "reject"):
         notes.insert(0, (None, comment))
+    person = _person(entry)
+    undo = Undoable(entry.seq, payload["step"], person, entry.seat, entry.at, before=copy(state))
     return {
+        "undoable": undo if choice else None,  # a secret vote lies among the others and cannot be found again
         **({} if state.received else _received(state, entry)),
         "pending_notes": state.pending_notes
         + tuple(Note(name, text, entry.person_id, entry.at) for name, text in notes),
@@ -233,11 +244,12 @@ def _decided(state: State, entry: Entry) -> dict[str, Any]:
                 step=payload["step"],
                 stay=state.stay,
                 revision=payload["revision"],
-                person_id=_person(entry),
+                person_id=person,
                 choice=choice,
                 at=entry.at,
                 office_id=entry.seat["office_id"],
                 comment=comment,
+                delegation_id=entry.seat.get("delegation_id"),
             ),
         ),
     }
@@ -251,7 +263,9 @@ def _step_closed(state: State, entry: Entry) -> dict[str, Any]:
     status = "in_review" if payload["next"] else payload["outcome"]
     secret = tuple(Note(n["field"], n["text"], None, entry.at) for n in payload.get("notes", []))
     notes = state.pending_notes + secret
+    own = state.undoable and state.undoable.seq == entry.seq - 1 and "once" not in payload
     return {
+        "undoable": state.undoable if own else None,  # the end that a decision brings goes back with it
         "status": status,
         "closings": (*state.closings, closing),
         "notes": notes if payload["outcome"] == "returned" else state.notes,
@@ -303,6 +317,64 @@ def _taken_over(state: State, entry: Entry) -> dict[str, Any]:
     return {"substitutes": state.substitutes | {(entry.payload["step"], _person(entry))}}
 
 
+def _moved(state: State, entry: Entry) -> dict[str, Any]:
+    """Another unit takes over what one had here; `as_owner` too where the unit itself went into it.
+
+    A step at which the one that went was to decide begins anew, without what was cast there: others sit in its seats
+    now. Steps that were closed stay closed.
+    """
+    gone, into = entry.payload["from"], entry.payload["into"]
+    kept = frozenset() if entry.payload.get("as_owner") else frozenset({"owner_unit"})
+    here = state.current is not None and state.unit_of(state.current.scope) == gone
+    owner = into if state.owner_unit_id == gone and not kept else state.owner_unit_id
+    return {
+        "owner_unit_id": owner,
+        "deciding_unit_id": into if state.deciding_unit_id == gone else state.deciding_unit_id,
+        "scopes": {
+            scope: into if unit == gone and scope not in kept else unit
+            for scope, unit in state.scopes.items()
+        },
+        "seated": entry.payload["seated"] if state.step else state.seated,
+        **(_enter(state, state.step, entry.at) if here else {}),
+    }
+
+
+def _opinion_asked(state: State, entry: Entry) -> dict[str, Any]:
+    said = entry.payload
+    asked = Opinion(
+        entry.seq,
+        state.stay,
+        entry.person_id,
+        said["to"],
+        said["unit_id"],
+        said["role"],
+        said["text"],
+        entry.at,
+    )
+    return _with_opinions(state, (*state.opinions, asked))
+
+
+def _opinion_given(state: State, entry: Entry) -> dict[str, Any]:
+    given = {"answer": entry.payload["text"], "answered_at": entry.at}
+    said = (replace(o, **given) if o.seq == entry.payload["asked"] else o for o in state.opinions)
+    return _with_opinions(state, tuple(said))
+
+
+def _with_opinions(state: State, opinions: tuple[Opinion, ...]) -> dict[str, Any]:
+    """Opinions move nothing: a vote of the same stay can be taken back as before, and they stay when it is."""
+    undo = state.undoable
+    if undo is None or undo.before.stay != state.stay:
+        return {"opinions": opinions}
+    before = replace(undo.before, **_with_opinions(undo.before, opinions))
+    return {"opinions": opinions, "undoable": replace(undo, before=before)}
+
+
+def _undone(state: State, entry: Entry) -> dict[str, Any]:
+    if state.undoable is None or state.undoable.seq != entry.payload["undoes"]:
+        raise CorruptHistory(entry.seq, "there is no such decision to take back")
+    return dict(vars(state.undoable.before))
+
+
 #: kind -> what it changes. Kinds that are not here (reminded, noted …) only lengthen the history.
 CHANGES = {
     "drafted": _drafted,
@@ -319,5 +391,9 @@ CHANGES = {
     "paper_recalled": _paper_recalled,
     "reassigned": _reassigned,
     "taken_over": _taken_over,
+    "moved": _moved,
     "escalated": lambda state, entry: {"escalated": True},
+    "opinion_asked": _opinion_asked,
+    "opinion_given": _opinion_given,
+    "undone": _undone,
 }

@@ -45,6 +45,7 @@ def _waiting_in_review(state: State) -> tuple[Waiting, ...]:
         found += [Waiting(unit, step.role, person, since, "decide") for person in named]
         if state.escalated:
             found.append(Waiting(unit, step.escalate_to, None, since, "decide", out))
+    found += [Waiting(one.unit_id, one.role, one.person_id, one.at, "opinion") for one in state.asked()]
     return tuple(found)
 
 

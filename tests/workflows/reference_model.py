@@ -38,10 +38,26 @@ class Model:
         self.gone, self.stand_ins = set(), set()
         self.votes, self.papers, self.decision_paper = {}, {}, None
         self.touched = self.received = self.escalated = False
+        self.stay, self.opinions, self.asked_ever = 0, {}, set()
+        self.undoable = None
+
+    def kept(self):
+        """Everything as it is now, in containers of its own."""
+        return {name: value.copy() if isinstance(value, (set, dict)) else value
+                for name, value in vars(self).items()}  # fmt: skip
+
+    def inside(self, who):
+        if who in self.authors | self.nominees | self.recused or who in OWN or who == MACHINE:
+            return False
+        return who in self.asked_ever or who in REVIEWERS | COMMITTEE | {SECTOR_CLERK}
+
+    def open_questions(self):
+        return {to: post for to, (stay, post) in self.opinions.items() if self.step and stay == self.stay}
 
     def enter(self, step, status="in_review"):
         self.step, self.status, self.votes = step, status, {}
         self.received = self.escalated = False
+        self.stay += 1
 
     def out(self, who):
         barred = self.authors | self.nominees | self.recused | {p for s, p in self.gone if s == self.step}
@@ -61,6 +77,11 @@ class Model:
     def may(self, command, who):
         if command == "note":
             return self.status not in ("draft", "withdrawn") and who in TAKES_PART
+        if command == "remark":
+            insider = REVIEWERS | COMMITTEE | {SECTOR_CLERK}
+            return self.status not in ("draft", "withdrawn") and who in insider and self.inside(who)
+        if command == "undo":
+            return self.undoable is not None and self.undoable[0] == who
         if command in ("edit", "submit", "withdraw") and self.status in ("draft", "returned"):
             return OWN.get(who) == "applicant"
         if self.status == "returned":
@@ -86,6 +107,8 @@ class Model:
             and who not in self.votes and (self.step, who) not in self.stand_ins,
             "close_vote": lambda: ballot and ((who == MACHINE and len(self.votes) >= self.able() > 0)
                                               or (who == LEADER and len(self.votes) >= 2)),
+            "ask": lambda: judge or (who == LEADER and not self.out(who)),
+            "answer": lambda: self.open_questions().get(who) in {(s.unit_id, s.role) for s in who.seats},
             "remind": lambda: who == MACHINE,
             "escalate": lambda: who == MACHINE and not self.escalated,
         }.get(command, lambda: False)()  # fmt: skip
@@ -108,9 +131,43 @@ class Model:
                 and not (self.step == "committee" and to in self.checked)
             )
             return seat and gone not in self.votes and to not in (who, gone, *self.votes) and not barred
+        if command == "undo":
+            return arg["minutes"] > 60
+        if command == "ask":
+            to = arg["to"]
+            barred = to in self.authors | self.nominees | self.recused
+            return to != who and arg["unit_id"] == 10 and not barred and to not in self.open_questions()
         return True
 
     def do(self, command, who, arg):
+        if command == "undo":
+            before = self.undoable[1]
+            vars(self).clear()
+            vars(self).update(before)
+        elif command in ("ask", "answer"):
+            self.talk(command, who, arg)
+        else:
+            if command not in ("note", "remark", "remind"):
+                secret = self.secret and self.step == "committee"
+                self.undoable = (who, self.kept()) if command in JUDGE and not secret else None
+            self.move(command, who, arg)
+
+    def talk(self, command, who, arg):
+        """Opinions move nothing; a decision of the same stay can be taken back as before."""
+        before = self.undoable[1] if self.undoable else None
+        if before and before["stay"] != self.stay:
+            before = self.undoable = None
+        if command == "ask":
+            self.asked_ever.add(arg["to"])
+            self.opinions[arg["to"]] = (self.stay, (arg["unit_id"], arg["role"]))
+        else:
+            del self.opinions[who]
+        while before is not None:
+            before["opinions"], before["asked_ever"] = dict(self.opinions), set(self.asked_ever)
+            older = before["undoable"]
+            before = older[1] if older else None
+
+    def move(self, command, who, arg):
         if command == "submit":
             self.revision, self.nominees = self.revision + 1, set(arg["nominees"])
             self.authors.add(who)

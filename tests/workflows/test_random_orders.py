@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -22,7 +24,9 @@ from tests.workflows.road import (
     Dossier,
 )
 from workflows import engine
+from workflows.actors import Actor, Command
 from workflows.definition import load
+from workflows.entries import Entry
 from workflows.errors import (
     AlreadyDone,
     BadPayload,
@@ -30,6 +34,7 @@ from workflows.errors import (
     NotAllowed,
     StaleCommand,
 )  # fmt: skip
+from workflows.inside import is_internal, reads_inside
 
 REFUSALS = (NotAllowed, BadPayload, CommentRequired, AlreadyDone)
 TEXT = (SHIPPED / "award_nomination.toml").read_text(encoding="utf-8")
@@ -39,6 +44,7 @@ SEATED = {step: [p.person_id for p in seats[2]] for step, seats in reference.SEA
 WEIGHTS = {
     "submit": 24, "recall": 3, "withdraw": 1, "amend": 3, "record_paper": 30, "receive": 9, "approve": 36, "return": 8,
     "reject": 4, "recuse": 3, "reassign": 6, "take_over": 6, "close_vote": 18, "remind": 2, "escalate": 5, "note": 2,
+    "undo": 6, "ask": 5, "answer": 5, "remark": 3,
 }  # fmt: skip
 COMMANDS = [name for name, weight in WEIGHTS.items() for _ in range(weight)]
 KINDS = [*reference.PAPERS, "award_decision"]
@@ -68,8 +74,7 @@ class Order:
             command = dice.choice(COMMANDS)
         arg, payload = self.argument(dice, command)
         if dice.randrange(16) == 0:
-            with pytest.raises(StaleCommand):
-                self.dossier.do(command, who, seen=self.state.seq - 1, **payload)
+            self.press_on_an_old_page(command, who, payload)
         if self.last and dice.randrange(16) == 0:
             self.repeat()
         legal = bool(model.may(command, who) and model.fits(command, who, arg))
@@ -84,10 +89,14 @@ class Order:
         model.do(command, who, arg)
         self.last = (command, who, once, payload)
         self.accepted[command] += 1
+        earlier = self.state
         self.compare(before)
+        if self.state.undoable and command in reference.JUDGE:
+            self.taken_back(earlier, who)
         watcher = dice.choice(reference.PEOPLE)
         mine = {name for name in {*WEIGHTS, "edit"} if model.may(name, watcher)}
         assert self.dossier.may(watcher) == mine
+        assert reads_inside(self.state, watcher) == model.inside(watcher)
 
     def argument(self, dice: Random, command: str):
         model = self.model
@@ -112,12 +121,39 @@ class Order:
             )
             payload = {"person_id": to.person_id, "instead_of": gone.person_id if gone else None}
             return {"to": to, "instead_of": gone}, payload
-        if command == "note":
+        if command in ("note", "remark", "answer"):
             return {}, {"text": "xem lại"}
+        if command == "undo":
+            payload = {"minutes": dice.choice([10, 10**6, 10**6, 10**6])}
+            return payload, payload
+        if command == "ask":
+            to = dice.choice([p for p in reference.PEOPLE if p != MACHINE])
+            unit_id = dice.choice([1, *[10] * 7])
+            held = [seat.role for seat in to.seats if seat.unit_id == unit_id]
+            post = {"unit_id": unit_id, "role": dice.choice(held or ["reviewer"])}
+            return {"to": to, **post}, {"person_id": to.person_id, "text": "Ý đồng chí?", **post}
         if command == "close_vote":
             cast = list(model.votes.values())
             return {}, {"counts": {choice: cast.count(choice) for choice in reference.JUDGE}}
         return {}, {}
+
+    def press_on_an_old_page(self, command: str, who: Actor, payload: dict) -> None:
+        """Refused, unless all that has happened since is kept from this person."""
+        newest = self.dossier.history[-1]
+        if is_internal(newest) and not self.model.inside(who):
+            return
+        with pytest.raises(StaleCommand):
+            self.dossier.do(command, who, seen=self.state.seq - 1, **payload)
+
+    def taken_back(self, earlier: engine.State, who: Actor) -> None:
+        """Within its time a decision goes back without a trace in the state; a second later it stands."""
+        dossier, end = self.dossier, self.dossier.now + timedelta(minutes=10)
+        asked = Command("undo", who, self.state.seq, "taken-back", {"minutes": 10})
+        entries = engine.handle(dossier.definition, dossier.history, asked, now=end)
+        assert [entry.kind for entry in entries] == ["undone"]
+        assert replace(engine.advance(self.state, entries), seq=earlier.seq) == earlier
+        with pytest.raises(NotAllowed, match="too_late"):
+            engine.handle(dossier.definition, dossier.history, asked, now=end + timedelta(seconds=1))
 
     def repeat(self) -> None:
         """A double click: the same once key, from a page that is older by now."""
@@ -138,10 +174,28 @@ class Order:
         audit(self.dossier)
 
 
+AFTER_THE_END = ("noted", "remarked", "paper_issued", "paper_replaced")
+
+
+def standing(history: list[Entry]) -> list[Entry]:
+    """The entries without the decisions that were taken back, and without what says so."""
+    left: list[Entry] = []
+    for entry in history:
+        if entry.kind == "undone":
+            gone = entry.payload["undoes"]
+            own = {gone, gone + 1} if history[gone].kind == "step_closed" else {gone}
+            assert all(e.kind in ("noted", "remarked", "reminded", "opinion_asked", "opinion_given")
+                       for e in left if e.seq > max(own))  # fmt: skip
+            left = [one for one in left if one.seq not in own]
+        else:
+            left.append(entry)
+    return left
+
+
 def audit(dossier: Dossier) -> None:
-    """What no history may ever show, read from the entries alone."""
-    history = dossier.history
-    assert [entry.seq for entry in history] == list(range(1, len(history) + 1))
+    """What no history may ever show, read from the entries alone: those taken back count no more."""
+    assert [entry.seq for entry in dossier.history] == list(range(1, len(dossier.history) + 1))
+    history = standing(dossier.history)
     decided = [e for e in history if e.kind in ("approved", "returned", "rejected", "voted")]
     authors = {e.person_id for e in history if e.kind in ("drafted", "submitted")}
     checkers = {e.person_id for e in decided if e.payload["step"] == "check"}
@@ -153,7 +207,7 @@ def audit(dossier: Dossier) -> None:
         if entry.kind == "submitted":
             assert payload["revision"] == revision + 1
             revision, papers, nominees = payload["revision"], set(), set(payload["interested"])
-        assert not final or entry.kind in ("noted", "paper_issued", "paper_replaced"), entry
+        assert not final or entry.kind in AFTER_THE_END, entry
         if entry.kind == "paper_issued":
             papers.add(payload["kind"])
             final |= payload["kind"] == "award_decision"

@@ -102,7 +102,7 @@ def test_the_same_chain_serves_a_provincial_federation():
 #: Where the dossier is × who -> what they may do. Whoever is not named in a row may do nothing.
 CLOSED_ROOM = {"note"}
 EDIT = {"edit", "submit", "withdraw"}
-JUDGE = {"approve", "return", "reject", "recuse", "reassign", "note"}
+JUDGE = {"approve", "return", "reject", "recuse", "reassign", "note", "ask", "remark"}
 ROADS = {
     "draft": lambda: Dossier().do("draft", CHAIR),
     "submitted": submitted,
@@ -125,24 +125,26 @@ WHO_MAY = [
     ("draft", CHAIR, EDIT), ("draft", SECRETARY, EDIT), ("draft", CLERK, set()), ("draft", REVIEWER, set()),
     ("submitted", CHAIR, SENT), ("submitted", SECRETARY, SENT), ("submitted", CLERK, {"note"}),
     ("submitted", REVIEWER, JUDGE | {"receive"}), ("submitted", BOTH, JUDGE | {"receive"}),
-    ("submitted", LEADER, {"reassign", "note"}), ("submitted", MEMBER, {"note"}),
+    ("submitted", LEADER, {"reassign", "ask", "note", "remark"}), ("submitted", MEMBER, {"note", "remark"}),
     ("submitted", MACHINE, {"remind", "escalate"}), ("submitted", STRANGER, set()),
     ("received", CHAIR, UNDER_WAY), ("received", REVIEWER, JUDGE), ("received", REVIEWER_2, JUDGE),
     ("returned", CHAIR, EDIT | {"note"}), ("returned", SECRETARY, EDIT | {"note"}),
-    ("returned", REVIEWER, {"note"}), ("returned", MACHINE, {"remind"}),
+    ("returned", REVIEWER, {"note", "remark", "undo"}), ("returned", MACHINE, {"remind"}),
     ("checked", CHAIR, UNDER_WAY | {"record_paper"}), ("checked", CLERK, {"record_paper", "note"}),
-    ("checked", MEMBER, {"receive", "recuse", "reassign", "note"}), ("checked", REVIEWER, {"note"}),
+    ("checked", MEMBER, {"receive", "recuse", "reassign", "ask", "note", "remark"}),
+    ("checked", REVIEWER, {"note", "remark", "undo"}),
     ("papers", MEMBER, JUDGE | {"receive"}), ("papers", LEADER, JUDGE | {"receive"}),
-    ("papers", REVIEWER, {"note"}), ("papers", CLERK, {"record_paper", "note"}),
-    ("one vote", LEADER, {"note", "reassign"}), ("one vote", MEMBER, JUDGE), ("one vote", CLERK, {"note"}),
-    ("approved", CHAIR, {"amend", "note"}), ("approved", SECTOR_CLERK, {"record_paper", "note"}),
-    ("approved", CLERK, {"note"}), ("approved", MEMBER, {"note"}), ("approved", MACHINE, set()),
-    ("decided", CHAIR, {"note"}), ("decided", SECTOR_CLERK, {"record_paper", "note"}),
-    ("rejected", CHAIR, {"note"}), ("rejected", REVIEWER, {"note"}),
+    ("papers", REVIEWER, {"note", "remark"}), ("papers", CLERK, {"record_paper", "note"}),
+    ("one vote", LEADER, {"note", "reassign", "ask", "remark", "undo"}), ("one vote", MEMBER, JUDGE),
+    ("one vote", CLERK, {"note"}),
+    ("approved", CHAIR, {"amend", "note"}), ("approved", SECTOR_CLERK, {"record_paper", "note", "remark"}),
+    ("approved", CLERK, {"note"}), ("approved", MEMBER, {"note", "remark", "undo"}), ("approved", MACHINE, set()),
+    ("decided", CHAIR, {"note"}), ("decided", SECTOR_CLERK, {"record_paper", "note", "remark"}),
+    ("rejected", CHAIR, {"note"}), ("rejected", REVIEWER, {"note", "remark", "undo"}),
     ("withdrawn", CHAIR, set()), ("withdrawn", REVIEWER, set()),
     ("recalled", CHAIR, EDIT), ("recalled", REVIEWER, set()),
     ("amending", CHAIR, EDIT), ("amending", MEMBER, set()), ("amending", SECTOR_CLERK, set()),
-    ("escalated", LEADER, {"reassign", "take_over", "note"}), ("escalated", MACHINE, {"remind"}),
+    ("escalated", LEADER, {"reassign", "take_over", "ask", "note", "remark"}), ("escalated", MACHINE, {"remind"}),
 ]  # fmt: skip
 
 
@@ -190,7 +192,7 @@ def test_refusals_say_why(road, command, actor, payload, reason):
 
 def test_whoever_checked_does_not_sit_in_the_committee():
     dossier = with_papers(submitted().do("approve", BOTH))
-    assert dossier.may(BOTH) == {"note"}
+    assert dossier.may(BOTH) == {"note", "remark"}
     with pytest.raises(NotAllowed) as refused:
         dossier.do("approve", BOTH)
     assert refused.value.reason == "distinct"

@@ -25,7 +25,7 @@ from tests.workflows.road import (
 from workflows import engine
 from workflows.actors import Actor, Command, Seat
 from workflows.entries import Entry
-from workflows.errors import BadPayload, CorruptHistory, NotAllowed
+from workflows.errors import REASONS, BadPayload, CorruptHistory, NotAllowed
 
 
 def kinds_of_waiting(dossier):
@@ -34,6 +34,8 @@ def kinds_of_waiting(dossier):
 
 def test_a_recused_reviewer_leaves_it_to_the_other_one():
     dossier = submitted().do("recuse", REVIEWER, reason="Người thân của một cá nhân được đề nghị")
+    assert engine.kept_out(dossier.state, REVIEWER) == REASONS["recused"]
+    assert engine.kept_out(dossier.state, REVIEWER_2) == ""
     assert dossier.may(REVIEWER) == {"note"}
     assert dossier.state.waiting_on()[0].excluded == (CHAIR.person_id, REVIEWER.person_id)
     assert dossier.do("approve", REVIEWER_2).state.step == "committee"
@@ -64,7 +66,7 @@ def test_a_split_committee_that_loses_its_third_seat_waits_for_another():
 def test_a_reviewer_hands_the_dossier_on():
     colleague = person(("secretary", SECTOR))
     dossier = submitted().do("reassign", REVIEWER, person_id=colleague.person_id, reason="Đi công tác")
-    assert dossier.may(REVIEWER) == {"note"}
+    assert dossier.may(REVIEWER) == {"note", "remark"}
     assert ("reviewer", colleague.person_id, "decide") in kinds_of_waiting(dossier)
     assert dossier.do("approve", colleague).state.step == "committee"
 
