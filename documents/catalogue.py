@@ -1,4 +1,4 @@
-"""The kinds of paper: one folder each, loaded and checked as a whole.
+"""The kinds of paper: one folder each, checked as a whole by `load`, made one by one when asked for by `opened`.
 
 A folder holds `manifest.toml` (title, abbreviation …), `schema.json` (what values it takes), `sample.json` and
 `body.html`; `_base` holds what bodies include and the schemas' common definitions.
@@ -41,22 +41,62 @@ NUMBERS = ("own", "parent", "none")
 
 @dataclass(frozen=True, eq=False)
 class Kind:
-    """One kind of paper. `schema` is self-contained; `version` changes with any byte of its folder or of _base."""
+    """One kind of paper; `version` changes with any byte of its folder or of _base.
+
+    What costs time (schema, body …) is made from the folder's files when it is first asked for, once; each raises
+    TemplateFault where its file is wrong. `load` asks for all of it.
+    """
 
     code: str
     title: str
     abbreviation: str
     manifest: Mapping[str, Any]
-    schema: Mapping[str, Any]
-    sample: Mapping[str, Any]
     version: str
-    body: Body = field(repr=False)
-    design: Design | None = field(default=None, repr=False)  # of certificates
+    files: Mapping[str, bytes] = field(repr=False)  # of its folder, by name
+    base: Mapping[str, bytes] = field(repr=False)  # of _base, by "_base/name"
+
+    @cached_property
+    def schema(self) -> Mapping[str, Any]:
+        """The schema of its values, self-contained."""
+        place = f"{self.code}/schema.json"
+        common = {COMMON: _json(self.base.get(f"{BASE}/{COMMON}", b"{}"), f"{BASE}/{COMMON}")}
+        schema = schemas.expanded(self._written_schema, common, place)
+        if schema.get("type") != "object" or "properties" not in schema:
+            raise TemplateFault(place, "the values of a kind are one object with properties")
+        return schema
+
+    @property
+    def _written_schema(self) -> Any:
+        return _json(self.files["schema.json"], f"{self.code}/schema.json")
+
+    @cached_property
+    def sample(self) -> Mapping[str, Any]:
+        """The values of its sample, as they are written."""
+        return _json(self.files["sample.json"], f"{self.code}/sample.json")
+
+    @cached_property
+    def body(self) -> Body:
+        """Its body, checked against tags and schema, and compiled."""
+        sources = {name: text.decode("utf-8") for name, text in self.base.items() if name.endswith(".html")}
+        sources["body.html"] = self.files["body.html"].decode("utf-8")
+        try:
+            return Body(sources, "body.html", self.schema, f"{self.code}/body.html")
+        except TemplateFault as error:
+            if not error.place.startswith("body.html"):
+                raise
+            raise TemplateFault(f"{self.code}/{error.place}", error.reason) from error
+
+    @cached_property
+    def design(self) -> Design | None:
+        """The page of a certificate; None of other kinds."""
+        if self.manifest["family"] != certificate.FAMILY:
+            return None
+        return Design.from_dict(tomllib.loads(self.base[f"{BASE}/{DESIGN}"].decode("utf-8")))
 
     @cached_property
     def validator(self):
         """The schema's validator, made once."""
-        return schemas.validator(self.schema, f"{self.code}/schema.json")
+        return schemas.validator(self.schema)
 
     @cached_property
     def fits(self):
@@ -67,6 +107,16 @@ class Kind:
     def whole(self):
         """Values that fit → the same with every optional field that was left out, see `shapes.completer`."""
         return shapes.completer(self.schema) or dict
+
+    def check(self) -> None:
+        """Raise TemplateFault where anything in the folder is wrong, also what its sample does not reach."""
+        # What it refers to in the common schema is checked there, once for all kinds.
+        schemas.check_schema(self._written_schema, f"{self.code}/schema.json")
+        _ = self.design
+        try:
+            parse(self.body.markup(schemas.check(self, self.sample)), f"{self.code}/body.html")
+        except ValuesRefused as error:
+            raise TemplateFault(f"{self.code}/sample.json", str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -89,7 +139,22 @@ class Catalogue:
 
 
 def load(folder: Path | str) -> Catalogue:
-    """Load and check every kind below `folder`; raises TemplateFault naming file, line and reason."""
+    """Open and check every kind below `folder`; raises TemplateFault naming file, line and reason."""
+    opened_kinds = opened(folder)
+    common = Path(folder) / BASE / COMMON
+    if common.is_file():
+        schemas.check_schema(_json(common.read_bytes(), f"{BASE}/{COMMON}"), f"{BASE}/{COMMON}")
+    for kind in sorted(opened_kinds, key=lambda kind: kind.code):
+        kind.check()
+    return opened_kinds
+
+
+def opened(folder: Path | str) -> Catalogue:
+    """Read every kind below `folder`: files and manifests now, the rest of a kind when it is first asked for.
+
+    For folders that `load` has checked before, as a test does with the one that ships. Raises TemplateFault where a
+    file is missing or a manifest is wrong; a kind's own faults come with its first use.
+    """
     root = Path(folder)
     if not (root / BASE).is_dir():
         raise TemplateFault(str(root), f"no folder {BASE}")
@@ -99,9 +164,9 @@ def load(folder: Path | str) -> Catalogue:
     folders = sorted(
         entry for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith(("_", "."))
     )
-    loaded = [_kind(entry, base) for entry in folders]
-    loaded.sort(key=lambda kind: (kind.manifest["order"], kind.code))
-    return Catalogue({kind.code: kind for kind in loaded})
+    found = [_kind(entry, base) for entry in folders]
+    found.sort(key=lambda kind: (kind.manifest["order"], kind.code))
+    return Catalogue({kind.code: kind for kind in found})
 
 
 def _kind(folder: Path, base: Mapping[str, bytes]) -> Kind:
@@ -113,25 +178,10 @@ def _kind(folder: Path, base: Mapping[str, bytes]) -> Kind:
         if name not in files:
             raise TemplateFault(f"{code}/{name}", "missing")
     manifest = _manifest(files["manifest.toml"], f"{code}/manifest.toml")
-    common = {COMMON: _json(base.get(f"{BASE}/{COMMON}", b"{}"), f"{BASE}/{COMMON}")}
-    schema = schemas.expanded(
-        _json(files["schema.json"], f"{code}/schema.json"), common, f"{code}/schema.json"
-    )
-    if schema.get("type") != "object" or "properties" not in schema:
-        raise TemplateFault(f"{code}/schema.json", "the values of a kind are one object with properties")
-    sources = {name: text.decode("utf-8") for name, text in base.items() if name.endswith(".html")}
-    sources["body.html"] = files["body.html"].decode("utf-8")
-    kind = Kind(
-        code=code, title=manifest["title"], abbreviation=manifest["abbreviation"], manifest=manifest, schema=schema,
-        sample=_json(files["sample.json"], f"{code}/sample.json"), version=_version(files, base),
-        body=Body(sources, "body.html", schema, f"{code}/body.html"), design=_design(manifest, base),
+    return Kind(
+        code=code, title=manifest["title"], abbreviation=manifest["abbreviation"], manifest=manifest,
+        version=_version(files, base), files=files, base=base,
     )  # fmt: skip
-    _ = kind.validator  # a schema that is wrong itself is found now
-    try:
-        parse(kind.body.markup(schemas.check(kind, kind.sample)), f"{code}/body.html")
-    except ValuesRefused as error:
-        raise TemplateFault(f"{code}/sample.json", str(error)) from error
-    return kind
 
 
 def _json(data: bytes, place: str) -> Any:
@@ -157,12 +207,6 @@ def _manifest(data: bytes, place: str) -> dict[str, Any]:
     if manifest["number"] not in NUMBERS:
         raise TemplateFault(place, f"number is one of {', '.join(NUMBERS)}")
     return manifest
-
-
-def _design(manifest: Mapping[str, Any], base: Mapping[str, bytes]) -> Design | None:
-    if manifest["family"] != certificate.FAMILY:
-        return None
-    return Design.from_dict(tomllib.loads(base[f"{BASE}/{DESIGN}"].decode("utf-8")))
 
 
 def _version(files: Mapping[str, bytes], base: Mapping[str, bytes]) -> str:

@@ -3,6 +3,7 @@
 from .fonts import FontSet
 from .layout import WIDEST_ROOM
 from .profile import Profile, Style
+from .steady import FINE_MOST, FINE_STEP
 from .widths import MM
 
 _WIDTHS = range(5, 261)
@@ -98,7 +99,8 @@ def _shared(profile: Profile, family: str, length) -> str:
     parts += [f".w-{width}{{width:{mm(width)}}}.r-{width}{{width:{mm(width)}}}\n" for width in _WIDTHS]
     parts += [f".h-{height}{{height:{pt(height)}}}\n" for height in _HEIGHTS]
     parts += [f".h-{height}-5{{height:{pt(height + 0.5)}}}\n" for height in range(1, 20)]
-    parts += [f".i-{half // 2}{'-5' * (half % 2)}{{padding-right:{pt(half / 2)}}}\n" for half in range(1, 21)]
+    insets = (place * FINE_STEP for place in range(1, round(FINE_MOST / FINE_STEP) + 1))
+    parts += [f".i-{f'{inset:g}'.replace('.', '-')}{{padding-right:{pt(inset)}}}\n" for inset in insets]
     return "".join(parts)
 
 

@@ -87,12 +87,16 @@ def _referred(address: str, files: Mapping[str, Mapping], place: str) -> dict:
     return expanded(found, files, place)
 
 
-def validator(schema: Mapping, place: str) -> Draft202012Validator:
-    """A validator for a kind's schema; raises TemplateFault if the schema itself is wrong."""
+def check_schema(schema: Any, place: str) -> None:
+    """Raise TemplateFault if a schema itself is wrong. What it refers to is not looked at."""
     try:
         Draft202012Validator.check_schema(schema)
     except SchemaError as error:
         raise TemplateFault(place, error.message) from error
+
+
+def validator(schema: Mapping) -> Draft202012Validator:
+    """A validator for a kind's schema, which has been checked."""
     return Draft202012Validator(schema, format_checker=FORMATS)
 
 

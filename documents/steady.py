@@ -1,11 +1,13 @@
 """Line breaks that do not hang on a hair: Word, LibreOffice and the PDF engine then break alike.
 
 Two engines that agree on widths to a tenth of a point still part company where a word just fits; LibreOffice moreover
-keeps a twelfth of the size free on lines of italics and widens no-break spaces. So each paragraph is filled here with
-the known widths; if some word fits, or fails to fit, by less than the tolerance, the right edge is drawn in by as
-little as clears it: half a point to a few points, which nobody sees.
+keeps a twelfth of the letters' height free on lines of italics and widens no-break spaces. So each paragraph is filled
+here with the known widths; if some word fits, or fails to fit, by less than the tolerance, the right edge is drawn in
+by as little as clears it: half a point to a few points, which nobody sees. Where no such step clears all lines (many
+lines of italics in a narrow column), the edge that leaves the most to spare is taken.
 """
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,10 +18,11 @@ from .profile import Profile, Style
 from .widths import EM, MM, WIDTHS, WORDS
 
 TOLERANCE = 0.35  # pt, to both sides
-ITALIC = 1 / 12  # of the size: what LibreOffice keeps free at the end of a line of italics
+ITALIC = 1.107 / 12  # of the size: what LibreOffice keeps free at the end of a line of italics
 NO_BREAK_SPACE = 0.1  # of the size: by how much LibreOffice widens one
 STEP = 0.5
 MOST = 6.0
+FINE_STEP, FINE_MOST = 0.25, 10.0  # where none of those steps clears the paragraph
 _HYPHENATED = re.compile(r"[^-]*-(?=[^\W\d_])|[^-]*-+(?![^\W\d_])[^-]*|[^-]+|-")
 
 
@@ -100,15 +103,17 @@ _STEPS = {Paragraph: _paragraph, Gap: _as_it_is, Photo: _as_it_is, Table: _table
 # Of two decisions most paragraphs are alike, and of a list most cells: what was found is remembered.
 @lru_cache(maxsize=16_384)
 def _inset(runs: tuple[Run, ...], flush: bool, style: Style, room: float) -> float:
-    """Points to draw the right edge in, 0 when no break is in doubt (or none of the steps clears it)."""
+    """Points to draw the right edge in, 0 when no break is in doubt."""
     pieces = _pieces(runs, style)
     first = 0 if flush else style.indent / MM
     inset = 0.0
     while inset <= MOST:
-        if not _doubtful(pieces, room - inset, first, style):
+        if _spare(pieces, room - inset, first, style, TOLERANCE) >= TOLERANCE:
             return inset
         inset += STEP
-    return 0.0
+    most = min(max(room - max(piece[1] for piece in pieces), 0.0), FINE_MOST)  # so that no word is torn by it
+    steps = [place * FINE_STEP for place in range(int(most / FINE_STEP) + 1)]
+    return max(steps, key=lambda step: _spare(pieces, room - step, first, style, -math.inf))
 
 
 # Something no line break can tear: the blank before it and its own width, pt; by how much an engine may find it
@@ -147,16 +152,22 @@ def _face(run: Run, style: Style) -> str:
     return {(0, 0): "regular", (1, 0): "bold", (0, 1): "italic", (1, 1): "bold_italic"}[(bold, italic)]
 
 
-def _doubtful(pieces: list[_Piece], room: float, first: float, style: Style) -> bool:
-    """Whether any word of a greedy filling fits, or fails to fit, by less than the tolerance."""
-    line, loose, italic, slant = first, 0.0, False, style.size * ITALIC
+def _spare(pieces: list[_Piece], room: float, first: float, style: Style, least: float) -> float:
+    """By how much (pt) the word of a greedy filling that is nearest to it keeps clear of a doubtful break.
+
+    Negative where an engine that finds words wider breaks elsewhere. Below `least` it is not told exactly.
+    """
+    line, loose, italic, slant, spare = first, 0.0, False, style.size * ITALIC, room
     for blank, width, looseness, slants in pieces:
         longer, slanted = line + blank + width, italic or slants
         slack = room - longer
-        if -TOLERANCE < slack < TOLERANCE + loose + looseness + (slant if slanted else 0.0):
-            return True
+        clear = -slack if slack < 0 else slack - loose - looseness - (slant if slanted else 0.0)
+        if clear < spare:
+            spare = clear
+            if spare < least:
+                return spare
         if slack < 0:
             line, loose, italic = width, looseness, slants
         else:
             line, loose, italic = longer, loose + looseness, slanted
-    return False
+    return spare

@@ -7,6 +7,7 @@ every field of a name against the schema, every filter. A template can do nothin
 import re
 from collections.abc import Mapping
 from datetime import date, time
+from functools import lru_cache
 from html import escape
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, nodes
@@ -137,6 +138,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
+    def parse(self, source, name=None, filename=None):
+        """The syntax tree, to be read only; of what many bodies include it is made once."""
+        return _parsed(source, name)
+
 
 def environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     """A sandbox that sees the given sources by name and the filters above; no globals, strict about names."""
@@ -149,6 +154,14 @@ def environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     return made
 
 
+_READER = environment({})
+
+
+@lru_cache(maxsize=64)
+def _parsed(source: str, name: str | None) -> nodes.Template:
+    return super(_Sandbox, _READER).parse(source, name)
+
+
 class Body:
     """One checked body; `markup(values)` renders it. Raises TemplateFault on anything wrong in the source."""
 
@@ -156,7 +169,7 @@ class Body:
         self.place = place
         made = environment(sources)
         for source in _with_included(made, sources, name, place):
-            _check_tags(made, sources[source], source, whole=source == name)
+            _check_tags(sources[source], source, source == name)
         whole = _joined_up(sources, name, ())
         try:
             names.check(made, sources, name, schema)
@@ -211,9 +224,13 @@ def _with_included(made, sources: Mapping[str, str], name: str, place: str) -> l
     return found
 
 
-def _check_tags(made, source: str, name: str, whole: bool) -> None:
-    """Tags and attributes of the source itself, whatever branches it has: statements out, prints as holes."""
-    text = _without_statements(made, source)
+@lru_cache(maxsize=64)
+def _check_tags(source: str, name: str, whole: bool) -> None:
+    """Tags and attributes of the source itself, whatever branches it has: statements out, prints as holes.
+
+    What was found right is remembered: many bodies include the same.
+    """
+    text = _without_statements(source)
     _check_branches(text, name)
     text = text.translate(dict.fromkeys(map(ord, _BRANCH_SIGNS)))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
@@ -233,10 +250,10 @@ _STATEMENTS = {
 }  # fmt: skip
 
 
-def _without_statements(made, source: str) -> str:
+def _without_statements(source: str) -> str:
     """The source with a hole for each print and a sign for each branch; line ends stay where they are."""
     pieces, inside, first = [], "", False
-    for _, token, value in made.lex(source):
+    for _, token, value in _READER.lex(source):
         ends = "\n" * value.count("\n")
         if token in ("variable_begin", "block_begin", "comment_begin"):
             inside, first = token.removesuffix("_begin"), True

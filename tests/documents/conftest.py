@@ -20,7 +20,7 @@ def profile() -> Profile:
 @pytest.fixture(scope="session")
 def kinds() -> catalogue.Catalogue:
     """The kinds that ship but certificates, which have tests of their own (test_certificates, test_stamp)."""
-    every = catalogue.load(TEMPLATES)
+    every = catalogue.opened(TEMPLATES)
     return catalogue.Catalogue({kind.code: kind for kind in every if kind.design is None})
 
 

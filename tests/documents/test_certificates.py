@@ -23,7 +23,7 @@ CODES = ["certificate_merit", "certificate_commendation", "certificate_title", "
 @pytest.fixture(scope="module")
 def every():
     """All kinds, certificates among them."""
-    return catalogue.load(TEMPLATES)
+    return catalogue.opened(TEMPLATES)
 
 
 def _picture(kind="PNG", size=(40, 20), mode="RGB") -> str:

@@ -54,7 +54,7 @@ def test_random_papers_have_no_fault(kinds, profile, renderer):
 
 @pytest.mark.parametrize("stock", [None, {"headings": False, "dx": 5, "dy": -3}])
 def test_certificates_are_measured_by_their_design(profile, renderer, stock):
-    every = catalogue.load(TEMPLATES)
+    every = catalogue.opened(TEMPLATES)
     for kind in (kind for kind in every if kind.design and (not stock or kind.code == "certificate_merit")):
         given = {**kind.sample, **({"stock": stock} if stock else {})}
         made = produce.produce(kind, given, profile, formats=("docx", "pdf"), renderer=renderer)
@@ -64,7 +64,7 @@ def test_certificates_are_measured_by_their_design(profile, renderer, stock):
 
 
 def test_a_list_that_lies_on_its_side_is_no_certificate(kinds, profile, printed):
-    kind, design = kinds.kind("attendance_list"), catalogue.load(TEMPLATES).kind("certificate_merit").design
+    kind, design = kinds.kind("attendance_list"), catalogue.opened(TEMPLATES).kind("certificate_merit").design
     for data in (printed(kind)["docx"], printed(kind)["pdf"]):
         assert check_file(data, [profile], None, design).faults == ()
 

@@ -19,7 +19,7 @@ FAMILIES = sorted(page.stem for page in PAGES.glob("*.md") if page.stem != "READ
 @pytest.fixture(scope="module")
 def every() -> catalogue.Catalogue:
     """All kinds, certificates too."""
-    return catalogue.load(TEMPLATES)
+    return catalogue.opened(TEMPLATES)
 
 
 def test_every_family_has_a_page(every):

@@ -153,7 +153,7 @@ from documents import catalogue, pdf, produce
 from documents.errors import PdfUnavailable
 from documents.profile import Profile
 profile = Profile.from_dict(reference.load("profiles/tld-933.toml"))
-kind = catalogue.load(sys.argv[1]).kind("award_decision")
+kind = catalogue.opened(sys.argv[1]).kind("award_decision")
 made = produce.produce(kind, kind.sample, profile, formats=("html", "docx"))
 assert made["docx"][:2] == b"PK" and "QUYẾT ĐỊNH" in made["html"]
 available, reason = pdf.available()

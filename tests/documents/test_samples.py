@@ -18,7 +18,7 @@ CODES = sorted(entry.name for entry in TEMPLATES.iterdir() if entry.is_dir() and
 @pytest.fixture(scope="module")
 def every() -> catalogue.Catalogue:
     """All kinds, certificates too."""
-    return catalogue.load(TEMPLATES)
+    return catalogue.opened(TEMPLATES)
 
 
 def test_there_is_one_sample_a_kind():

@@ -36,7 +36,7 @@ STAMPED = ["certificate_merit", "certificate_commendation", "certificate_title",
 @pytest.fixture(scope="module")
 def certificates():
     """All kinds, certificates among them."""
-    return catalogue.load(TEMPLATES)
+    return catalogue.opened(TEMPLATES)
 
 
 def _rows(count: int, seed: int) -> list[dict]:

@@ -19,7 +19,7 @@ ROWS = [{"name": name, "about": "Điều dưỡng Khoa Nội"} for name in NAMES
 @pytest.fixture(scope="module")
 def plan(profile):
     """The certificate of merit without its border."""
-    kind = catalogue.load(TEMPLATES).kind("certificate_merit")
+    kind = catalogue.opened(TEMPLATES).kind("certificate_merit")
     return Plan(kind, {**kind.sample, "stock": {"headings": True}}, ("name", "about"), profile)
 
 

@@ -31,7 +31,7 @@ WRONG = (
 @pytest.fixture(scope="module")
 def every():
     """All kinds."""
-    return catalogue.load(TEMPLATES)
+    return catalogue.opened(TEMPLATES)
 
 
 def _places(value, path=()):

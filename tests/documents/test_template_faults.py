@@ -162,6 +162,27 @@ def test_the_version_changes_with_any_byte_of_the_folder_or_of_the_base(folder):
     assert versions == versions | {catalogue.load(folder).kind("trial").version}
 
 
+def test_a_kind_is_made_when_it_is_first_asked_for_and_its_fault_told_then(folder):
+    shutil.copytree(folder / "trial", folder / "other")
+    (folder / "other" / "body.html").write_text(
+        "<paper>\n<para>{{ subjct }}</para></paper>", encoding="utf-8"
+    )
+    every = catalogue.opened(folder)
+    assert [kind.title for kind in every] == ["Thử", "Thử"]
+    assert all("body" not in vars(kind) for kind in every)
+    assert every.kind("trial").body is every.kind("trial").body
+    with pytest.raises(TemplateFault, match="line 2"):
+        _ = every.kind("other").body
+
+
+def test_a_fault_in_what_schemas_share_is_told_of_its_own_file(folder):
+    common = folder / "_base" / catalogue.COMMON
+    text = common.read_text(encoding="utf-8")
+    common.write_text(text.replace('"type": "string"', '"type": "strng"', 1), encoding="utf-8")
+    with pytest.raises(TemplateFault, match=f"_base/{catalogue.COMMON}"):
+        catalogue.load(folder)
+
+
 def test_a_table_must_fill_the_page(folder, profile):
     body = '<paper><table><column width="{}">a</column><column width="*">b</column></table></paper>'
     kind = _load(folder, body.format(155)).kind("trial")
@@ -188,7 +209,8 @@ def test_an_unknown_kind(kinds):
     assert caught.value.code == "wish_list"
 
 
-def test_every_shipped_kind_loads(kinds):
+def test_every_shipped_kind_loads():
+    kinds = catalogue.load(TEMPLATES)
     assert [kind.code for kind in kinds][:5] == [
         "award_minutes", "award_proposal", "award_proposal_list", "award_decision", "award_decision_list",
     ]  # fmt: skip

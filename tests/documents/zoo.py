@@ -23,7 +23,7 @@ class Zoo:
     def __init__(self) -> None:
         self.profile = Profile.from_dict(reference.load("profiles/tld-933.toml"))
         self.acts = acts.read(reference.load("legal_bases.toml"))
-        self.kinds = catalogue.load(TEMPLATES)
+        self.kinds = catalogue.opened(TEMPLATES)
         self.design = self.kinds.kind(zoo_word.CERT).design
         codes = {animal.paper for zoo in (zoo_word, zoo_pdf) for animal in zoo.ANIMALS.values()}
         self.sheets = {
