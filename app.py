@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+
+# What is imported stays: looking for rubbish in it takes a quarter of the time that starting takes.
+gc.disable()
+
 from flask import Flask
 
 import blueprints
@@ -9,6 +14,9 @@ import cli
 import extensions
 import jobs
 from config import configure
+
+gc.freeze()
+gc.enable()
 
 
 def create_app(overrides: dict | None = None) -> Flask:

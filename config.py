@@ -19,6 +19,10 @@ DEFAULTS = {
     "MAX_FORM_MEMORY_SIZE": 2_500_000,
     "MAX_FORM_PARTS": 4_000,
     "UPLOAD_LIMIT": 10 * 1024 * 1024,
+    # A list from Excel: rows, hours it waits to be brought in, lists of one person that wait at once.
+    "IMPORT_MOST_ROWS": 5_000,
+    "IMPORT_KEPT_HOURS": 24,
+    "IMPORT_MOST_WAITING": 5,
     "PERMANENT_SESSION_LIFETIME": timedelta(hours=8),
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
@@ -50,6 +54,15 @@ DEFAULTS = {
     "RESET_LINK_HOURS": 24,
     # How long a browser can prove that a page was its own, after the session that drew it has ended.
     "KEEP_TYPED_HOURS": 72,
+    # However often pages are opened, after so many hours one signs in again; on a shared machine after so many
+    # minutes without a page.
+    "SESSION_MOST_HOURS": 24,
+    "SHARED_IDLE_MINUTES": 30,
+    # An invitation lasts so many days; between password and second step so many minutes may pass; a password or
+    # passkey given again opens the changes to one's own ways in for so many minutes.
+    "INVITATION_DAYS": 7,
+    "SECOND_STEP_MINUTES": 5,
+    "PROOF_MINUTES": 5,
     "FORMAT_PROFILE": "tld-933",
     "RATELIMIT_STORAGE_URI": "memory://",
     "SQLITE_BUSY_TIMEOUT_MS": 30_000,
