@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from blueprints.session import current_who, requires
 from extensions import clock
 from forms.base import BaseForm
-from forms.delegations import DelegationForm, EndForm
-from services import delegations
+from forms.delegations import DelegationForm, EndForm, HandOverForm
+from services import delegations, handing_over
 from services.errors import Refused
 
 blueprint = Blueprint("delegations", __name__, url_prefix="/don-vi/<int:unit_id>/uy-quyen")
@@ -48,7 +48,7 @@ def end(unit_id: int, delegation_id: int):
     if form.validate_on_submit():
         try:
             delegations.end(unit_id, delegation_id, who=current_who(), **form.given())
-            flash(_("Đã chấm dứt việc giao ký."), "success")
+            flash(_("Đã chấm dứt việc giao."), "success")
             return redirect(url_for(".index", unit_id=unit_id))
         except Refused as refused:
             _tell(form, refused)
@@ -56,7 +56,24 @@ def end(unit_id: int, delegation_id: int):
     return render_template("delegations/end.html", **shown), 422 if form.errors else 200
 
 
+@blueprint.route("/lam-thay", methods=["GET", "POST"])
+@requires("signed_in")
+def hand_over(unit_id: int):
+    """Hand what waits for the head to somebody, from one day to another."""
+    there = delegations.offered(unit_id, current_who())
+    form = HandOverForm(today=clock.today(), data={"valid_from": clock.today(), "power": "decide"})
+    form.offer(handing_over.receivers(there), there.procedures, there.kinds)
+    if form.validate_on_submit():
+        try:
+            handing_over.hand_over(unit_id, who=current_who(), **form.given())
+            flash(_("Đã giao. Người nhận được báo tin và thấy việc từ ngày bắt đầu."), "success")
+            return redirect(url_for(".index", unit_id=unit_id))
+        except Refused as refused:
+            _tell(form, refused)
+    return render_template("delegations/hand_over.html", form=form, there=there), 422 if form.errors else 200
+
+
 def _tell(form: BaseForm, refused: Refused) -> None:
     """Show each reason at the field that it is about."""
     for field, message, params in refused.findings:
-        form.refuse(message, at=field, params=params)
+        form.refuse(message, at=field if field in form else None, params=params)

@@ -15,7 +15,8 @@ KINDS = {
     "acting": (
         _l("Q. – quyền chủ tịch"),
         _l(
-            "Ký như chủ tịch trong thời gian chủ tịch vắng hoặc khuyết. Chủ tịch không ký trong thời gian đó."
+            "Ký và xử lý hồ sơ như chủ tịch trong thời gian chủ tịch vắng hoặc khuyết. Chủ tịch không ký, "
+            "không xử lý trong thời gian đó."
         ),
     ),
     "deputy": (_l("KT. – ký thay"), _l("Giao cấp phó ký thay chủ tịch.")),
@@ -81,13 +82,75 @@ class DelegationForm(BaseForm):
         )
 
 
+#: what is handed over → (words of the choice, a sentence about it)
+POWERS = {
+    "decide": (
+        _l("Xử lý hồ sơ"),
+        _l("Mở, xét, cho ý kiến, trình những hồ sơ đang chờ chủ tịch. Chủ tịch vẫn ký văn bản."),
+    ),
+    "both": (
+        _l("Xử lý hồ sơ và ký văn bản"),
+        _l("Phó chủ tịch ký KT.; người khác ký TUQ. theo giấy ủy quyền có số."),
+    ),
+}
+
+
+class HandOverForm(BaseForm):
+    """Who handles what waits for the head, from when to when; what is rarely asked stands folded."""
+
+    receiver = ChoiceField(_l("Giao cho"), [Required(_l("Chọn người làm thay"))])
+    power = RadioChoiceField(
+        _l("Giao việc gì"),
+        [Required(_l("Chọn việc giao"))],
+        choices=[(power, words) for power, (words, _about) in POWERS.items()],
+    )
+    valid_from = DateField(
+        _l("Từ ngày"), [Required(_l("Nhập ngày bắt đầu"))], description=_l("Ví dụ: 01/12/2026")
+    )
+    valid_to = DateField(
+        _l("Đến hết ngày"),
+        [Required(_l("Nhập ngày kết thúc"))],
+        description=_l("Hôm sau tự hết, chủ tịch xử lý lại. Ví dụ: 15/12/2026"),
+    )
+    handles = ManyField(
+        _l("Chỉ các loại hồ sơ"), description=_l("Không chọn loại nào thì giao mọi hồ sơ chờ chủ tịch.")
+    )
+    paper_no = TextField(
+        _l("Số giấy ủy quyền"),
+        longest=60,
+        description=_l("Ký TUQ. phải có; chỉ xử lý hồ sơ thì không bắt buộc. Ví dụ: 05/GUQ-CĐCS"),
+    )
+    paper_on = DateField(_l("Ngày của giấy ủy quyền"), description=_l("Ví dụ: 28/11/2026"))
+    covers = ManyField(_l("Ký các loại văn bản"), description=_l("Ký TUQ. phải chọn ít nhất một loại."))
+
+    def offer(self, officers: Any, procedures: Any, kinds: Any) -> None:
+        """Set what may be chosen."""
+        self.receiver.offer(officers)
+        self.handles.offer(procedures)
+        self.covers.offer(kinds)
+
+    def hints(self) -> dict[str, Any]:
+        """Return the sentence under each choice of what is handed over."""
+        return {power: about for power, (_words, about) in POWERS.items()}
+
+    def given(self) -> dict[str, Any]:
+        """Return the arguments of the service that writes it down."""
+        plain = ("power", "valid_from", "valid_to", "paper_on")
+        return {name: self[name].data for name in plain} | {
+            "receiver": int(self.receiver.data),
+            "handles": self.handles.data or [],
+            "covers": self.covers.data or [],
+            "paper_no": self.paper_no.data or "",
+        }
+
+
 class EndForm(BaseForm):
     """The first day on which a delegation counts no more, and why."""
 
     on = DateField(
         _l("Hết hiệu lực từ ngày"),
         [Required(_l("Nhập ngày hết hiệu lực"))],
-        description=_l("Từ ngày này không ký theo việc giao này nữa. Ví dụ: 15/12/2026"),
+        description=_l("Từ ngày này không ký, không xử lý theo việc giao này nữa. Ví dụ: 15/12/2026"),
     )
     why = LongTextField(
         _l("Lý do"),

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from extensions import clock, db
 from models import Delegation, Paper, PaperSignature, Person
-from services import access, notices, organisation, preparing, signing, units
+from services import access, notices, organisation, preparing, procedures, signing, standing, units
 from services.errors import Conflict, Forbidden, NotFound, Refused
 from services.transaction import command
 from services.who import Who
@@ -31,7 +31,8 @@ MARKS = {"acting": "Q.", "deputy": "KT.", "by_order": "TL.", "mandate": "TUQ."}
 class Line:
     """A delegation as its page shows it. `state`: future, present, rests (its giver is not head today), past, ended.
 
-    `covers` are titles of kinds of paper, none for all; `last` is its last day, the early end counted in.
+    `covers` are titles of kinds of paper to sign, `procedures` of those to decide on, none for all; `last` is its last
+    day, the early end counted in.
     """
 
     id: int
@@ -43,7 +44,10 @@ class Line:
     valid_from: date
     valid_to: date | None
     last: date | None
+    signs: bool
+    decides: bool
     covers: tuple[str, ...]
+    procedures: tuple[str, ...]
     paper_no: str
     paper_on: date | None
     paper_by: str
@@ -58,11 +62,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """A unit's delegations, newest first; `today` are (name, form) of who may sign today, who is proposed first."""
+    """A unit's delegations, newest first; `today` are (name, form) of who may sign today, who is proposed first;
+    `deciding` who handles what waits for the head today besides or instead of the head.
+    """
 
     unit_id: int
     unit_name: str
     today: tuple[tuple[str, str], ...]
+    deciding: tuple[Line, ...]
     lines: tuple[Line, ...]
     may_record: bool
 
@@ -75,7 +82,9 @@ class Offered:
     unit_name: str
     officers: tuple[tuple[str, str], ...]
     kinds: tuple[tuple[str, str], ...]
+    procedures: tuple[tuple[str, str], ...]
     head: str
+    head_name: str
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -88,24 +97,31 @@ def kinds() -> list[tuple[str, str]]:
     ]
 
 
+def procedure_titles() -> list[tuple[str, str]]:
+    """Return (code, title) of the procedures whose dossiers may be handed over."""
+    return [(one.code, _(one.title)) for one in procedures.catalogue().values()]
+
+
 def _may(unit_id: int, who: Who) -> bool:
     """Tell whether the person may write delegations of a unit down. Errors: `NotFound` (not to be read)."""
     _unit, actor, lineage = organisation.readable(unit_id, who)
     today = clock.today()
-    heads = rules.heads_on(today, signing.held_in(unit_id), signing.given_in(unit_id), signing.roles())
+    heads = rules.heads_on(today, signing.held_in(unit_id), standing.given_in(unit_id), signing.roles())
     return access.delegates(actor, lineage, {one.person_id for one in heads})
 
 
 def _recorder(unit_id: int, who: Who) -> None:
     if not _may(unit_id, who):
-        raise Forbidden("Chủ tịch, thư ký của đơn vị hoặc công đoàn cấp trên ghi việc giao ký.")
+        raise Forbidden(
+            "Chủ tịch, thư ký của đơn vị hoặc công đoàn cấp trên ghi việc giao ký, giao làm thay."
+        )
 
 
 def page(unit_id: int, who: Who) -> Page:
-    """Return the unit's delegations and who signs today. Errors: `NotFound`, also where the unit may not be read."""
+    """Return the unit's delegations, who signs and who decides today. Errors: `NotFound` (also: not to be read)."""
     may_record, today = _may(unit_id, who), clock.today()
     collective = units.collective_of(unit_id, today)
-    signs = signing.who(unit_id, today)
+    signs, lines = signing.who(unit_id, today), tuple(_lines(unit_id, today))
     return Page(
         unit_id=unit_id,
         unit_name=units.short_name_of(unit_id, today),
@@ -113,16 +129,18 @@ def page(unit_id: int, who: Who) -> Page:
             (one.name, signing.form_of(signing.block(one, collective, unit_id, today)["lines"]))
             for one in signs
         ),
-        lines=tuple(_lines(unit_id, today)),
+        deciding=tuple(one for one in lines if one.decides and one.state == "present"),
+        lines=lines,
         may_record=may_record,
     )
 
 
 def _lines(unit_id: int, today: date) -> list[Line]:
-    held, given = signing.held_in(unit_id), signing.given_in(unit_id)
+    held, given = signing.held_in(unit_id), standing.given_in(unit_id)
     counting = {one.id for _office, one in rules.in_force(today, held, given, signing.roles())}
     titles, offices = dict(kinds()), {one.office_id: one for one in held}
-    query = select(Delegation).where(Delegation.unit_id == unit_id, Delegation.power.in_(signing.SIGNS))
+    handled, read = dict(procedure_titles()), {one.id: one for one in given}
+    query = select(Delegation).where(Delegation.unit_id == unit_id)
     rows = list(db.session.scalars(query.order_by(Delegation.valid_from.desc(), Delegation.id.desc())))
     names, papers = _names(rows), _signed_by([row.id for row in rows])
     return [
@@ -135,8 +153,11 @@ def _lines(unit_id: int, today: date) -> list[Line]:
             giver=names.get(row.giver_id, ""),
             valid_from=row.valid_from,
             valid_to=row.valid_to,
-            last=signing.given(row).last,
+            last=read[row.id].last,
+            signs=read[row.id].signs,
+            decides=read[row.id].decides,
             covers=tuple(titles.get(code, code) for code in row.covers),
+            procedures=tuple(handled.get(code, code) for code in row.procedures or ()),
             paper_no=row.paper_no,
             paper_on=row.paper_on,
             paper_by=row.paper_by,
@@ -185,7 +206,7 @@ def offered(unit_id: int, who: Who) -> Offered:
     """Return what the form of a new delegation offers. Errors: `NotFound`, `Forbidden`."""
     _recorder(unit_id, who)
     today, may_not = clock.today(), signing.roles().never
-    held, given = signing.held_in(unit_id), signing.given_in(unit_id)
+    held, given = signing.held_in(unit_id), standing.given_in(unit_id)
     there = [
         one for one in held if (one.valid_to is None or one.valid_to >= today) and one.role not in may_not
     ]
@@ -195,7 +216,9 @@ def offered(unit_id: int, who: Who) -> Offered:
         unit_name=units.short_name_of(unit_id, today),
         officers=tuple((str(one.office_id), f"{one.name}, {one.title}") for one in there),
         kinds=tuple(kinds()),
+        procedures=tuple(procedure_titles()),
         head=str(head.office_id) if head else "",
+        head_name=f"{head.name}, {head.title}" if head else "",
     )
 
 
@@ -210,13 +233,16 @@ def record(
     valid_from: date,
     valid_to: date | None,
     covers: Collection[str] = (),
+    power: str = "sign",
+    handles: Collection[str] = (),
     paper_no: str = "",
     paper_on: date | None = None,
     paper_by: str = "",
 ) -> int:
     """Write a delegation down; returns its id. `giver` and `receiver` are offices held in the unit.
 
-    `covers` are codes of `kinds`, none for all. Giver and receiver are told. Errors: `NotFound`, `Forbidden`,
+    `power` is sign, decide or both (an acting head has both); `covers` are codes of `kinds`, `handles` of
+    `procedure_titles`, none for all. Giver and receiver are told. Errors: `NotFound`, `Forbidden`,
     `Refused` with findings (field, message, params).
     """
     _recorder(unit_id, who)
@@ -232,19 +258,21 @@ def record(
         covers=frozenset(covers),
         paper_no=paper_no,
         paper_on=paper_on,
+        power="both" if kind == "acting" else power,
+        procedures=frozenset(handles),
     )
     found = [
         (fault.field, DELEGATION_REASONS[fault.reason], dict(fault.params))
-        for fault in rules.faults(new, held, signing.given_in(unit_id), signing.roles(), clock.today())
+        for fault in rules.faults(new, held, standing.given_in(unit_id), signing.roles(), clock.today())
     ]
     if not found and new.person_id == who.person_id:
         found = [("receiver", DELEGATION_REASONS["recorder"], {})]
     if found:
-        raise Refused("Chưa ghi được việc giao ký này.", found)
+        raise Refused("Chưa ghi được việc giao này.", found)
     row = Delegation(
         unit_id=unit_id,
         kind=kind,
-        power="sign",
+        power=new.power,
         giver_id=new.giver_id,
         giver_office_id=giver,
         person_id=new.person_id,
@@ -252,6 +280,7 @@ def record(
         valid_from=valid_from,
         valid_to=valid_to,
         covers=sorted(new.covers),
+        procedures=sorted(new.procedures),
         paper_no=paper_no,
         paper_on=paper_on,
         paper_by=paper_by,
@@ -260,8 +289,27 @@ def record(
     )
     db.session.add(row)
     db.session.flush()
-    _tell(row, who, _("Đơn vị đã ghi việc giao ký (%(mark)s)", mark=MARKS[kind]), _words(row))
+    subject = (
+        _("Đơn vị đã ghi việc giao ký (%(mark)s)", mark=MARKS[kind])
+        if new.signs
+        else _("Đơn vị đã ghi việc giao xử lý hồ sơ thay chủ tịch")
+    )
+    told = [_words(row)] if new.signs else []
+    _tell(row, who, subject, "\n".join([*told, *([_decides(row)] if new.decides else [])]))
     return row.id
+
+
+def _decides(row: Delegation) -> str:
+    """Say in one sentence who handles what waits for the head, and how long."""
+    said = {
+        "name": _names([row])[row.person_id],
+        "unit": units.short_name_of(row.unit_id, clock.today()),
+        "first": f"{row.valid_from:%d/%m/%Y}",
+    }
+    if row.valid_to is None:
+        return _("Đ/c %(name)s xử lý hồ sơ chờ Chủ tịch %(unit)s từ %(first)s.", **said)
+    last = f"{row.valid_to:%d/%m/%Y}"
+    return _("Đ/c %(name)s xử lý hồ sơ chờ Chủ tịch %(unit)s từ %(first)s đến %(last)s.", **said, last=last)
 
 
 def _words(row: Delegation) -> str:
@@ -291,7 +339,7 @@ def ending(unit_id: int, delegation_id: int, who: Who) -> Line:
         raise NotFound
     _recorder(unit_id, who)
     if found.revoked_on is not None or found.state == "past":
-        raise Conflict("Việc giao ký này đã kết thúc.")
+        raise Conflict("Việc giao này đã kết thúc.")
     return found
 
 
@@ -311,14 +359,18 @@ def end(unit_id: int, delegation_id: int, *, who: Who, on: date, why: str) -> No
     if later:
         day, number = later[-1]
         found.append(("on", DELEGATION_REASONS["signed_since"], {"number": number, "day": f"{day:%d/%m/%Y}"}))
+    decided = standing.last_decision(row)
+    if decided is not None and on <= decided[0] and on < clock.today():
+        said = {"day": f"{decided[0]:%d/%m/%Y}", "code": decided[1]}
+        found.append(("on", DELEGATION_REASONS["decided_since"], said))
     if found:
-        raise Refused("Chưa chấm dứt được việc giao ký này.", found)
+        raise Refused("Chưa chấm dứt được việc giao này.", found)
     row.revoked_on, row.revoked_at, row.revoked_by, row.revoked_why = on, clock(), who.person_id, why
     first = f"{on:%d/%m/%Y}"
     body = _(
-        "Việc giao ký cho đ/c %(name)s hết hiệu lực từ %(first)s: %(why)s",
+        "Việc giao cho đ/c %(name)s hết hiệu lực từ %(first)s: %(why)s",
         name=line.name,
         first=first,
         why=why,
     )
-    _tell(row, who, _("Đã chấm dứt việc giao ký (%(mark)s)", mark=line.mark), body)
+    _tell(row, who, _("Đã chấm dứt việc giao làm thay, ký thay"), body)

@@ -11,20 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
 import reference
 from documents import signature
 from extensions import db
-from models import Delegation, Office, Person
-from services import formats
+from models import Delegation
+from services import formats, standing
 from services.errors import CannotSign, Conflict
+from services.standing import given, held_in, roles
 from services.units import collective_of
 from workflows import delegations as rules
 from workflows.signers import Signer, signers
-
-#: Powers of a delegation that let its receiver sign.
-SIGNS = ("sign", "both")
 
 #: The parts taken at a meeting, as its minutes name them; chair before secretary.
 MEETING = {"chair": "Chủ tọa", "secretary": "Thư ký"}
@@ -47,55 +43,14 @@ class Signed:
     delegation_id: int | None = None
 
 
-def roles() -> rules.Roles:
-    """Return which roles of the vocabulary sign papers, and how."""
-    said = reference.load("vocabulary.toml")["signing"]
-    return rules.Roles(
-        **{name: frozenset(said[name]) for name in ("heads", "deputies", "office_heads", "never")}
-    )
-
-
 def head_title() -> str:
     """Return what the head of a unit without one is called."""
-    vocabulary = reference.load("vocabulary.toml")
-    return vocabulary["roles"][vocabulary["signing"]["heads"][0]]
-
-
-def held_in(unit_id: int) -> list[rules.Held]:
-    """Return all offices of a unit, of whatever time, the longest-serving first."""
-    query = (
-        select(Office, Person.name)
-        .join(Person, Person.id == Office.person_id)
-        .where(Office.unit_id == unit_id)
-        .order_by(Office.valid_from, Office.id)
-    )
-    return [
-        rules.Held(o.id, o.person_id, name, o.role, o.title, o.valid_from, o.valid_to)
-        for o, name in db.session.execute(query)
-    ]
-
-
-def given(row: Delegation) -> rules.Delegation:
-    """Return a row as the rules read it."""
-    return rules.Delegation(
-        kind=row.kind,
-        giver_id=row.giver_id,
-        person_id=row.person_id,
-        office_id=row.office_id,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        covers=frozenset(row.covers),
-        paper_no=row.paper_no,
-        paper_on=row.paper_on,
-        revoked_on=row.revoked_on,
-        id=row.id,
-    )
+    return reference.load("vocabulary.toml")["roles"][standing.head_role()]
 
 
 def given_in(unit_id: int) -> list[rules.Delegation]:
     """Return all delegations of signing in a unit, ended ones included."""
-    query = select(Delegation).where(Delegation.unit_id == unit_id, Delegation.power.in_(SIGNS))
-    return [given(row) for row in db.session.scalars(query.order_by(Delegation.valid_from, Delegation.id))]
+    return [one for one in standing.given_in(unit_id) if one.signs]
 
 
 def who(unit_id: int, on: date, kind: str | None = None) -> list[Signer]:
