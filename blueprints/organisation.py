@@ -9,8 +9,8 @@ from blueprints.page import whole
 from blueprints.session import current_who, requires
 from extensions import clock
 from forms.organisation import RenameForm
-from services import organisation, unit_records
-from services.errors import Conflict
+from services import account_rights, organisation, unit_past, unit_records
+from services.errors import Conflict, Refused
 
 blueprint = Blueprint("organisation", __name__, url_prefix="/don-vi")
 
@@ -21,8 +21,19 @@ blueprint = Blueprint("organisation", __name__, url_prefix="/don-vi")
 def unit(unit_id: int | None):
     """Show a unit: one's own without a number in the address, otherwise one that stands below."""
     who = current_who()
-    page = organisation.page(unit_id or organisation.own_unit(who), who)
-    return render_template("organisation/unit.html", page=page, today=clock.today())
+    chosen = unit_id or organisation.own_unit(who)
+    shown = {"page": organisation.page(chosen, who), "past": unit_past.of(chosen, who)}
+    shown |= {"looks_after": account_rights.looks_after(chosen, who)}
+    return render_template("organisation/unit.html", **shown, today=clock.today())
+
+
+@blueprint.get("/<int:unit_id>/cay")
+@requires("signed_in")
+def tree(unit_id: int):
+    """Show all units below one, on one page; the search stays in the address."""
+    asked = request.args.get("q", "")[:100]
+    page = unit_past.tree(unit_id, current_who(), text=asked)
+    return render_template("organisation/tree.html", page=page, asked=asked)
 
 
 @blueprint.get("/<int:unit_id>/nguoi")
@@ -46,4 +57,7 @@ def rename(unit_id: int):
             return redirect(url_for(".unit", unit_id=unit_id))
         except Conflict as refused:
             form.refuse(refused.message, at="on", params=refused.params)
+        except Refused as refused:
+            for _field, message, params in refused.findings:
+                form.refuse(message, at="on", params=params)
     return render_template("organisation/rename.html", form=form, now=now), 422 if form.errors else 200

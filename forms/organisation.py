@@ -6,14 +6,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from forms.base import BaseForm
+from forms.base import BaseForm, OnceMixin
 from forms.fields import DateField, LongTextField, TextField
 from forms.validators import Required
 
 MOST_LINES = 4
 
 
-class RenameForm(BaseForm):
+class RenameForm(OnceMixin, BaseForm):
     """The new name as the decision gives it, the day it begins, the decision's number."""
 
     name = TextField(
@@ -47,6 +47,7 @@ class RenameForm(BaseForm):
         longest=60,
         description=_l("Của công đoàn cấp trên. Ví dụ: 41/QĐ-CĐN"),
     )
+    decided_on = DateField(_l("Ngày ký quyết định"), description=_l("Ví dụ: 28/11/2026"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         ok = super().validate(extra_validators)
@@ -58,4 +59,5 @@ class RenameForm(BaseForm):
 
     def given(self) -> dict[str, Any]:
         """Return the arguments of the service that writes the name down."""
-        return {name: self[name].data for name in ("name", "short_name", "letterhead", "on", "decision")}
+        names = ("name", "short_name", "letterhead", "on", "decision", "decided_on", "once")
+        return {name: self[name].data for name in names}

@@ -6,7 +6,7 @@ never sideways or upwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,7 +26,7 @@ from models import (
     UnitPlace,
     UnitSymbol,
 )
-from services import access, signing, units
+from services import access, remembered, signing, units
 from services.errors import NotFound
 from services.who import Who
 from services.words import role_order, unit_kind_title
@@ -39,6 +39,11 @@ PEOPLE_READERS = frozenset({"chair", "vice_chair", "secretary", "executive", "co
 #: Offices that keep the records of a unit and of every unit below it. They decide nothing: a name is decided by
 #: the union above (annual-reviews.md §10: what a unit is judged by is set above it, not by its own chair).
 KEEPERS = frozenset({"admin"})
+
+#: Offices of a union that write down what it decides about the units below it.
+DECIDERS = frozenset({"admin", "chair", "secretary"})
+#: Offices of a unit that bring in lists of its own people, offices and past awards.
+BRINGERS = frozenset({"chair", "secretary"})
 
 GROUP = "group"
 YEARS_SHOWN = 3
@@ -113,6 +118,7 @@ class UnitPage:
     may_list_people: bool
     may_rename: bool
     may_set_format: bool = False
+    may_bring_in: bool = False
 
 
 def actor_of(who: Who) -> Actor:
@@ -125,8 +131,12 @@ def _member_on(on: date) -> ColumnElement[bool]:
     return (Membership.hired_on <= on) & or_(Membership.left_on.is_(None), Membership.left_on >= on)
 
 
-def _memberships(person_id: int, on: date) -> set[int]:
+def memberships(person_id: int, on: date) -> set[int]:
     """Return the units and groups that a person is a member of on a day."""
+    return set(remembered.once(("memberships", person_id, on), lambda: _memberships(person_id, on)))
+
+
+def _memberships(person_id: int, on: date) -> set[int]:
     query = select(Membership.unit_id, Membership.group_id).where(
         Membership.person_id == person_id, _member_on(on)
     )
@@ -144,7 +154,7 @@ def readable(unit_id: int, who: Who) -> tuple[Unit, Actor, list[int]]:
     unit, actor, today = db.session.get(Unit, unit_id), actor_of(who), clock.today()
     if unit is None:
         raise NotFound
-    mine = {seat.unit_id for seat in actor.seats} | _memberships(who.person_id, today)
+    mine = {seat.unit_id for seat in actor.seats} | memberships(who.person_id, today)
     lineage = _lineage(unit, today)
     if not mine.intersection(lineage):
         raise NotFound
@@ -191,12 +201,14 @@ def page(unit_id: int, who: Who) -> UnitPage:
         may_see_dossiers=unit_id in access.own_units(actor)
         or not access.chain_units(actor).isdisjoint(lineage),
         may_list_people=lists_people(actor, unit_id),
-        may_rename=keeps(actor, lineage),
+        may_rename=keeps(actor, lineage) or decides(actor, lineage[1:]),
         may_set_format=bool(units.places_of([unit_id], today)) and access.sets_format(actor, lineage),
+        may_bring_in=brings_in(actor, lineage),
     )
 
 
-def _state(row: Any, today: date) -> str:
+def state_of(row: Any, today: date) -> str:
+    """Return past, present or future: where a dated row stands on a day."""
     if row.valid_from > today:
         return "future"
     return "present" if row.valid_to is None or row.valid_to >= today else "past"
@@ -209,7 +221,7 @@ def _rows(model: Any, unit_id: int) -> list[Any]:
 
 def _periods(model: Any, unit_id: int, today: date, column: str) -> tuple[Period, ...]:
     return tuple(
-        Period(getattr(row, column), row.valid_from, row.valid_to, _state(row, today), row.source)
+        Period(getattr(row, column), row.valid_from, row.valid_to, state_of(row, today), row.source)
         for row in _rows(model, unit_id)
     )
 
@@ -222,7 +234,7 @@ def _names(unit_id: int, today: date) -> tuple[Period, ...]:
             row.name,
             row.valid_from,
             row.valid_to,
-            _state(row, today),
+            state_of(row, today),
             row.source,
             row.short_name,
             sum(row.valid_from <= day <= (row.valid_to or date.max) for day in dated),
@@ -243,7 +255,7 @@ def _above(unit_id: int, today: date, lineage: set[int], mine: set[int | None]) 
                 units.name_of(row.parent_id, on),
                 row.valid_from,
                 row.valid_to,
-                _state(row, today),
+                state_of(row, today),
                 row.source,
                 unit_id=row.parent_id if open_to else None,
             )
@@ -332,3 +344,15 @@ def lists_people(actor: Actor, unit_id: int) -> bool:
 def keeps(actor: Actor, lineage: Iterable[int]) -> bool:
     """Tell whether the actor keeps the records of the first unit of a lineage."""
     return any(seat.role in KEEPERS and seat.unit_id in lineage for seat in actor.seats)
+
+
+def decides(actor: Actor, unit_ids: Iterable[int]) -> bool:
+    """Tell whether the actor writes down decisions of one of these units about those below."""
+    known = set(unit_ids)
+    return any(seat.role in DECIDERS and seat.unit_id in known for seat in actor.seats)
+
+
+def brings_in(actor: Actor, lineage: Sequence[int]) -> bool:
+    """Tell whether the actor may bring lists of people, offices and awards into the first unit of a lineage."""
+    own = any(seat.unit_id == lineage[0] and seat.role in BRINGERS for seat in actor.seats)
+    return own or keeps(actor, lineage)

@@ -6,15 +6,17 @@ them down.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import date
 
 from extensions import clock
-from services import organisation, units
-from services.errors import Conflict, Forbidden, NotFound
+from services import organisation, unit_acts, unit_naming, units
+from services.errors import Forbidden, NotFound
 from services.transaction import command
+from services.unit_work import Decision, Deed, Work
 from services.who import Who
-from vietnamese.text import clean, search_key, upper
+from vietnamese.text import search_key
 
 PAGE_SIZE = 50
 
@@ -63,26 +65,36 @@ def people(unit_id: int, who: Who, *, text: str = "", number: int = 1) -> People
 def name_now(unit_id: int, who: Who) -> NameNow:
     """Return the present name, for the page that gives a new one. Errors: `NotFound`, `Forbidden`."""
     _, actor, lineage = organisation.readable(unit_id, who)
-    if not organisation.keeps(actor, lineage):
-        raise Forbidden("Tên đơn vị do người quản trị ghi, theo quyết định của công đoàn cấp trên.")
+    if not (organisation.keeps(actor, lineage) or organisation.decides(actor, lineage[1:])):
+        raise Forbidden("Tên đơn vị do người quản trị hoặc công đoàn cấp trên ghi, theo quyết định.")
     named = units.named(unit_id, clock.today())
     return NameNow(unit_id, named.name, named.short_name, named.letterhead)
 
 
 @command
 def rename(
-    unit_id: int, *, who: Who, name: str, short_name: str, letterhead: str, on: date, decision: str
+    unit_id: int,
+    *,
+    who: Who,
+    name: str,
+    short_name: str,
+    letterhead: str,
+    on: date,
+    decision: str,
+    decided_on: date | None = None,
+    once: str = "",
 ) -> int:
-    """Write down a unit's new official name from a day on; returns the id of the name.
+    """Write down a unit's new official name from a day on; returns the id of the act.
 
     Papers already issued keep their head, papers dated before `on` get the old one. `letterhead` are lines, empty
     for the name itself; `decision` is the number of the decision that gave the name. Errors: `NotFound`,
     `Forbidden`, `Conflict` (a name begins on that day, or the unit bears this name already).
     """
     name_now(unit_id, who)
-    if units.name_of(unit_id, on) == clean(name):
-        raise Conflict("Vào ngày này đơn vị đã mang đúng tên đó.")
-    lines = upper(clean(letterhead, multiline=True)) or None
-    return units.rename(
-        unit_id, name=name, short_name=short_name, letterhead=lines, on=on, source=f"Quyết định {decision}"
+    unit, actor, lineage = organisation.readable(unit_id, who)
+    given = {"name": name, "short_name": short_name, "letterhead": letterhead}
+    said = Decision(decision, decided_on, "", on)
+    work = Work(unit, lineage, said, given, f"Quyết định {decision}", field="on")
+    return unit_acts.write(
+        "rename", Deed(unit_naming.rename), work, actor, once=once or secrets.token_hex(16)
     )

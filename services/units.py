@@ -17,6 +17,7 @@ from sqlalchemy import CTE, ColumnElement, or_, select
 
 from extensions import db
 from models import Membership, Office, Person, Unit, UnitFigure, UnitName, UnitParent, UnitPlace, UnitSymbol
+from services import remembered
 from services.errors import Conflict, NotFound
 from services.transaction import command
 from vietnamese.text import clean, search_key, upper
@@ -92,10 +93,13 @@ def _nearest(model: Any, unit_ids: Collection[int], on: date) -> dict[int, Any]:
 
 def names_of(unit_ids: Collection[int], on: date) -> dict[int, NameView]:
     """Return {unit id: NameView} in one query; unknown units are left out."""
-    return {
-        unit_id: NameView(unit_id, row.name, row.short_name, row.letterhead, row.collective)
-        for unit_id, row in _nearest(UnitName, unit_ids, on).items()
-    }
+    wanted, known = set(unit_ids), remembered.table(("names of units", on))
+    missing = wanted - known.keys()
+    found = _nearest(UnitName, missing, on)
+    for unit_id in missing:
+        row = found.get(unit_id)
+        known[unit_id] = row and NameView(unit_id, row.name, row.short_name, row.letterhead, row.collective)
+    return {unit_id: known[unit_id] for unit_id in sorted(wanted) if known[unit_id]}
 
 
 def named(unit_id: int, on: date) -> NameView:
@@ -149,12 +153,13 @@ def symbol_of(unit_id: int, on: date) -> str:
 
 def parents_of(unit_ids: Collection[int], on: date) -> dict[int, int]:
     """Return {unit id: id of the unit directly above on the day}; those without one are left out."""
-    if not unit_ids:
-        return {}
-    query = select(UnitParent.unit_id, UnitParent.parent_id).where(
-        UnitParent.unit_id.in_(set(unit_ids)), valid_on(UnitParent, on)
-    )
-    return dict(db.session.execute(query).all())
+    wanted, known = set(unit_ids), remembered.table(("units above", on))
+    if missing := wanted - known.keys():
+        query = select(UnitParent.unit_id, UnitParent.parent_id).where(
+            UnitParent.unit_id.in_(missing), valid_on(UnitParent, on)
+        )
+        known |= dict.fromkeys(missing) | dict(db.session.execute(query).all())
+    return {unit_id: known[unit_id] for unit_id in sorted(wanted) if known[unit_id] is not None}
 
 
 def parent_of(unit_id: int, on: date) -> int | None:
@@ -182,10 +187,21 @@ def below(unit_ids: Collection[int], on: date) -> CTE:
     return tree.union(further.where(valid_on(UnitParent, on)))
 
 
+def below_ids(unit_ids: Collection[int], on: date) -> frozenset[int]:
+    """Return the ids of all units under the given ones on the day."""
+    key = ("units below", frozenset(unit_ids), on)
+    return remembered.once(key, lambda: frozenset(db.session.scalars(select(below(unit_ids, on).c.unit_id))))
+
+
 def children_of(unit_id: int, on: date) -> list[int]:
     """Return the units directly under this one on the day, groups of members included, by id."""
     query = select(UnitParent.unit_id).where(UnitParent.parent_id == unit_id, valid_on(UnitParent, on))
     return sorted(db.session.scalars(query))
+
+
+def kinds_of(unit_ids: Collection[int]) -> dict[int, str]:
+    """Return {unit id: kind} with one query; unknown units are left out."""
+    return dict(db.session.execute(select(Unit.id, Unit.kind).where(Unit.id.in_(set(unit_ids)))).all())
 
 
 def kind_of(unit_id: int) -> str:
@@ -245,7 +261,10 @@ def officer(unit_id: int, role: str, on: date) -> OfficeView | None:
 def members(unit_id: int, on: date) -> list[MemberView]:
     """Return the members of a unit on a day, in the order of Vietnamese names."""
     query = (
-        select(Membership, Person)
+        select(
+            *(Person.id, Person.code, Person.name, Person.sort_key, Person.search_key, Person.sex),
+            *(Membership.post, Membership.leader, Membership.group_id, Membership.hired_on),
+        )
         .join(Person, Person.id == Membership.person_id)
         .where(
             Membership.unit_id == unit_id,
@@ -254,23 +273,23 @@ def members(unit_id: int, on: date) -> list[MemberView]:
         )
         .order_by(Person.sort_key, Person.id)
     )
-    rows = list(db.session.execute(query))
-    groups = names_of({m.group_id for m, _ in rows if m.group_id is not None}, on)
+    rows = db.session.execute(query).all()
+    groups = names_of({row.group_id for row in rows if row.group_id is not None}, on)
     return [
         MemberView(
-            person_id=person.id,
-            code=person.code,
-            name=person.name,
-            sort_key=person.sort_key,
-            search_key=person.search_key,
-            sex=person.sex,
-            post=member.post,
-            leader=member.leader,
-            group_id=member.group_id,
-            group_name=groups[member.group_id].short_name if member.group_id in groups else "",
-            hired_on=member.hired_on,
+            person_id=row.id,
+            code=row.code,
+            name=row.name,
+            sort_key=row.sort_key,
+            search_key=row.search_key,
+            sex=row.sex,
+            post=row.post,
+            leader=row.leader,
+            group_id=row.group_id,
+            group_name=groups[row.group_id].short_name if row.group_id in groups else "",
+            hired_on=row.hired_on,
         )
-        for member, person in rows
+        for row in rows
     ]
 
 
