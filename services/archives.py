@@ -35,14 +35,14 @@ class _Pipe:
         return data
 
 
-def streamed(members: Iterable[tuple[str, Path]], at: datetime) -> Iterator[bytes]:
-    """Yield a ZIP of (name inside, path) with names in UTF-8; the files are packed already and only stored."""
+def streamed(members: Iterable[tuple[str, Path | bytes]], at: datetime) -> Iterator[bytes]:
+    """Yield a ZIP of (name inside, path or bytes) with names in UTF-8; files are packed already and only stored."""
     pipe = _Pipe()
     moment = at.astimezone(ZONE).timetuple()[:6]
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:
-        for name, path in members:
+        for name, content in members:
             entry = zipfile.ZipInfo(name, moment)
             entry.external_attr = 0o600 << 16
-            archive.writestr(entry, path.read_bytes())
+            archive.writestr(entry, content if isinstance(content, bytes) else content.read_bytes())
             yield pipe.emptied()
     yield pipe.emptied()

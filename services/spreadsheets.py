@@ -7,6 +7,7 @@ a ZIP of XML: its size unpacked is looked at first, and XML that defines entitie
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,13 +16,14 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from rules.finding import N_
 from services.errors import Refused
-from vietnamese.text import clean
+from vietnamese.text import clean, search_key
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -34,17 +36,42 @@ MOST_COLUMNS = 60
 NOT_EXCEL = N_("Tệp này không đọc được. Gửi tệp Excel dạng .xlsx (trong Excel: Lưu thành, Excel Workbook).")
 TOO_LARGE = N_("Tệp Excel quá lớn: đọc được tối đa %(rows)s dòng. Chia thành nhiều tệp rồi gửi lại.")
 
+HEAD_WITHIN = 10  # the headings of a list stand in one of the first rows
+
 A4 = 9  # the number of the paper size in ECMA-376
 _LINE = Border(*(Side(style="thin"),) * 4)
 _FONT = "Times New Roman"
 
 
+MONEY = "#,##0"  # Excel shows the separator of its own language
+
+# Excel takes no more letters in a cell, and what begins so for a formula once somebody edits the cell.
+MOST_LETTERS = 32_767
+_LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in a cell: the row and column as Excel names them, in words with `params`."""
+
+    row: int
+    column: str
+    message: str
+    params: dict[str, Any]
+
+
+def heading(value: Any) -> str:
+    """Return the words of a heading, marks and signs off: «Số/ ký hiệu» → "so ky hieu"; "" for what is no text."""
+    return " ".join(re.findall(r"\w+", search_key(value))) if isinstance(value, str) else ""
+
+
 @dataclass(frozen=True)
 class Column:
-    """A column: heading, width in letters."""
+    """A column: heading, width in letters, how Excel shows its numbers ("": as they are)."""
 
     heading: str
     width: int
+    shown: str = ""
 
 
 def write(
@@ -64,18 +91,26 @@ def write(
         sheet.append([_cell(sheet, text, bold=True)])
     sheet.append([_cell(sheet, column.heading, bold=True, boxed=True) for column in columns])
     for row in rows:
-        sheet.append([_cell(sheet, value, boxed=True) for value in row])
+        pairs = zip(row, columns, strict=True)
+        sheet.append([_cell(sheet, value, boxed=True, shown=column.shown) for value, column in pairs])
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
 
 
-def _cell(sheet: Any, value: Any, *, bold: bool = False, boxed: bool = False) -> WriteOnlyCell:
+def _cell(
+    sheet: Any, value: Any, *, bold: bool = False, boxed: bool = False, shown: str = ""
+) -> WriteOnlyCell:
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)[:MOST_LETTERS]
     cell = WriteOnlyCell(sheet, value="" if value is None else value)
     if isinstance(value, str):
         cell.data_type = "s"  # «=1+1» is what somebody typed, never a formula
-    if isinstance(value, date):
+        cell.quotePrefix = value.startswith(_LIKE_FORMULAS)
+    elif isinstance(value, date):
         cell.number_format = "DD/MM/YYYY"
+    elif shown:
+        cell.number_format = shown
     cell.font = Font(name=_FONT, size=12, bold=bold)
     if boxed:
         cell.border, cell.alignment = _LINE, Alignment(wrap_text=True, vertical="top")
