@@ -38,7 +38,7 @@ class Engine:
     """Everything that is made once per process: kinds, profiles, the PDF library's fonts and styles."""
 
     def __init__(self, templates: Path, profiles: Path) -> None:
-        self.catalogue = kinds.load(templates)
+        self.catalogue = kinds.opened(templates)  # checked by whoever starts the product
         self.profiles = profiles
         available, reason = pdf.available()
         self.pdf_missing = None if available else reason

@@ -20,6 +20,7 @@ from flask import Flask
 
 from jobs.pool import ROOT
 from jobs.wiring import render_pool
+from services import preparing
 
 LOOK_SECONDS = 0.5
 LEAVE_SECONDS = 20
@@ -135,6 +136,8 @@ class Supervisor:
 @contextmanager
 def beside(app: Flask) -> Iterator[Supervisor]:
     """Run the application's workers (setting WORKERS) beside the block; render processes are started warm."""
+    with app.app_context():
+        preparing.catalogue()  # a fault in an office's own kinds of paper is told before anything starts
     supervisor = Supervisor(environment(app), app.config["WORKERS"])
     supervisor.start()
     renderers = render_pool(app)

@@ -19,11 +19,11 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from extensions import db
-from jobs import bell, mailer, queue, tidy
+from jobs import account_mail, bell, mailer, queue, tidy
 from jobs.errors import MailRefused
 from jobs.queue import Claim
 from jobs.wiring import bells
-from services import batches_run, issuing, preparing
+from services import batches_run, issuing, preparing, unit_acts
 from services.errors import Busy, ServiceError
 
 POLL_SECONDS = 1.0
@@ -55,7 +55,16 @@ def _batch(job: Claim, lease: timedelta) -> None:
 
 
 def _mail(job: Claim, lease: timedelta) -> None:
-    mailer.send(job.payload["notice"])
+    mailer.send(job.payload["letter"])
+
+
+def _unit_act(job: Claim, lease: timedelta) -> None:
+    said = job.payload
+    unit_acts.carry_out(said["act"], said["unit"], said["into"], said["whole"])
+
+
+def _account_mail(job: Claim, lease: timedelta) -> None:
+    account_mail.send(job.payload)
 
 
 HANDLERS: dict[str, Callable[[Claim, timedelta], None]] = {
@@ -63,6 +72,8 @@ HANDLERS: dict[str, Callable[[Claim, timedelta], None]] = {
     "prepare": _prepare,
     "batch": _batch,
     "mail": _mail,
+    "unit_act": _unit_act,
+    "account_mail": _account_mail,
 }
 
 

@@ -1,71 +1,112 @@
-"""Telling people: a notice in the app, and a mail for those who have an address. Sent by the workers."""
+"""Telling people: a notice in the app always, and a mail as the person wishes. Mails are sent by the workers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from extensions import clock, db
-from models import Account, Notice
-from services import outbox
+from models import Dossier, Notice
+from services import letters, messages
+from services.errors import NotFound
 from services.transaction import command
 
-
-@dataclass(frozen=True)
-class Letter:
-    """A notice as it goes out by mail. `sent_at` is set when it already went."""
-
-    notice_id: int
-    address: str
-    subject: str
-    body: str
-    created_at: datetime
-    sent_at: datetime | None
+PAGE_SIZE = 20
 
 
-def tell(person_id: int, subject: str, body: str, dossier_id: int | None = None) -> int:
-    """Leave a notice inside the running command; a mail job follows where the account has an address.
+def tell(
+    person_id: int,
+    subject: str,
+    body: str,
+    dossier_id: int | None = None,
+    *,
+    kind: str = messages.OTHER,
+    link: str = "",
+    gather: bool = False,
+    mail_as: str | None = None,
+) -> int:
+    """Leave a notice inside the running command; it goes by mail as the person wishes. Returns its id.
 
-    Without a mail server in the settings no mail is queued: the notice stands in the app. Returns its id.
+    `kind` is a kind of reference/telling.toml, or one of its messages; `link` the path of the page to open (the
+    dossier's where none is told); `gather`: wait for this morning's digest where there will be one; `mail_as`: it goes
+    by mail as this kind would, "" not at all, None as its own. Without a mail
+    server or an address nothing is mailed. Errors: `LookupError` for an unknown kind.
     """
     notice = Notice(
-        person_id=person_id, dossier_id=dossier_id, subject=subject[:200], body=body, created_at=clock()
+        person_id=person_id,
+        dossier_id=dossier_id,
+        subject=subject[:200],
+        body=body,
+        created_at=clock(),
+        message=kind,
+        link=link or _page_of(dossier_id),
+        way="app",
     )
     db.session.add(notice)
     db.session.flush()
-    if current_app.config["MAIL_SERVER"] and _address(person_id) is not None:
-        outbox.add("mail", {"notice": notice.id}, key=f"mail:{notice.id}")
+    if mail_as != "":
+        letters.post(notice, messages.kind_of(mail_as or kind), gather=gather)
     return notice.id
 
 
-def _address(person_id: int) -> str | None:
-    query = select(Account.email).where(Account.person_id == person_id, Account.active.is_(True))
-    return db.session.scalar(query)
-
-
-def letter(notice_id: int) -> Letter | None:
-    """Return a notice as a letter; None when the account has lost its address or was closed meanwhile."""
-    notice = db.session.get(Notice, notice_id)
-    address = _address(notice.person_id) if notice is not None else None
-    if address is None:
-        return None
-    return Letter(notice.id, address, notice.subject, notice.body, notice.created_at, notice.sent_at)
-
-
-@command
-def mark_sent(notice_id: int) -> None:
-    """Note that the mail server has taken the letter."""
-    untold = update(Notice).where(Notice.id == notice_id, Notice.sent_at.is_(None))
-    db.session.execute(untold.values(sent_at=clock()))
+def _page_of(dossier_id: int | None) -> str:
+    code = db.session.scalar(select(Dossier.code).where(Dossier.id == dossier_id)) if dossier_id else None
+    return f"/ho-so/{code}" if code else ""
 
 
 def unread(person_id: int, limit: int = 20) -> list[Notice]:
     """Return the newest notices that the person has not read, newest first."""
     query = select(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None))
     return list(db.session.scalars(query.order_by(Notice.created_at.desc(), Notice.id.desc()).limit(limit)))
+
+
+def unread_count(person_id: int) -> int:
+    """Return how many notices the person has not read."""
+    query = select(func.count()).where(Notice.person_id == person_id, Notice.read_at.is_(None))
+    return db.session.scalar(query.select_from(Notice)) or 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A notice on its page."""
+
+    notice_id: int
+    subject: str
+    body: str
+    link: str
+    created_at: datetime
+    read: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a person's notices, the unread first, and how many there are."""
+
+    lines: tuple[Line, ...]
+    total: int
+    unread: int
+    page: int
+    pages: int
+
+
+def page(person_id: int, number: int = 1) -> Page:
+    """Return the person's notices: what is unread first, then by time, newest first."""
+    own = Notice.person_id == person_id
+    total = db.session.scalar(select(func.count()).select_from(Notice).where(own)) or 0
+    count = max(1, -(-total // PAGE_SIZE))
+    number = min(max(number, 1), count)
+    query = (
+        select(Notice)
+        .where(own)
+        .order_by(Notice.read_at.isnot(None), Notice.created_at.desc(), Notice.id.desc())
+    )
+    rows = db.session.scalars(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
+    lines = tuple(
+        Line(row.id, row.subject, row.body, row.link, row.created_at, row.read_at is not None) for row in rows
+    )
+    return Page(lines, total, unread_count(person_id), number, count)
 
 
 def settle(person_id: int, dossier_id: int) -> None:
@@ -81,3 +122,14 @@ def mark_read(person_id: int, notice_ids: list[int] | None = None) -> None:
     if notice_ids is not None:
         own = own.where(Notice.id.in_(notice_ids))
     db.session.execute(own.values(read_at=clock()))
+
+
+@command
+def opened(person_id: int, notice_id: int) -> str:
+    """Mark one of the person's own notices as read; return the path that it leads to. Errors: `NotFound`."""
+    own = select(Notice).where(Notice.id == notice_id, Notice.person_id == person_id)
+    notice = db.session.scalar(own)
+    if notice is None:
+        raise NotFound
+    notice.read_at = notice.read_at or clock()
+    return notice.link

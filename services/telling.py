@@ -2,50 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from extensions import clock, db
-from models import Dossier, Office, Person
-from services import notices, units
+from models import Dossier, Person
+from rules.finding import N_
+from services import messages, notices, standing, units
+from vietnamese.dates import screen_date
 from workflows.definition import RETURN_TO_APPLICANT
 from workflows.definition import Definition as Chain
 from workflows.engine import State
 from workflows.entries import Entry
 
-# What the dossier's own unit is told when an entry of this kind is written: the subject and the first sentence.
-OWN_UNIT = {
-    "returned": ("%(code)s được trả lại để bổ sung", "%(unit)s trả lại hồ sơ với %(notes)s ghi chú."),
-    "approved_all": ("%(code)s đã được duyệt", "%(unit)s đã duyệt hồ sơ."),
-    "rejected": ("%(code)s không được đồng ý", "%(unit)s không đồng ý: %(comment)s"),
-}
+#: Entries of which the dossier's own unit is told, by the message of the same name.
+OWN_UNIT = frozenset({"returned", "approved_all", "rejected"})
 
-# What the person it now waits for is told.
-WAITING = {
-    "decide": ("%(code)s chờ đồng chí xét", "%(title)s của %(owner)s đang chờ đồng chí."),
-    "paper": (
-        "%(code)s: ban hành văn bản của đơn vị",
-        "%(unit)s đã xem xong hồ sơ. Ban hành Biên bản họp và Tờ trình, để cấp trên xét.",
-    ),
-    "decision": (
-        "%(code)s đã duyệt, chờ quyết định",
-        "%(title)s của %(owner)s đã được duyệt. Lập và ban hành quyết định.",
-    ),
-}
+#: What the dossier waits for, told by the message of the same name.
+WAITING = frozenset({"decide", "paper", "decision"})
 
 
 def holders(unit_id: int, roles: Iterable[str]) -> list[int]:
-    """Return the people who hold one of the roles in a unit today."""
-    today = clock.today()
-    query = select(Office.person_id).where(
-        Office.unit_id == unit_id,
-        Office.role.in_(list(roles)),
-        Office.valid_from <= today,
-        or_(Office.valid_to.is_(None), Office.valid_to >= today),
-    )
-    return sorted(set(db.session.scalars(query)))
+    """Return the people who hold one of the roles in a unit today, an acting head in the head's place."""
+    return standing.holders(unit_id, roles, clock.today())
+
+
+def facts(dossier: Dossier) -> dict[str, object]:
+    """Return what every message about a dossier may name."""
+    return {
+        "code": dossier.code,
+        "title": dossier.title,
+        "owner": units.name_of(dossier.unit_id, clock.today()),
+        "unit": units.name_of(dossier.deciding_unit_id, clock.today()),
+        "due": day(dossier.due_on),
+    }
+
+
+def day(due_on: date | None) -> str:
+    """Return a due day as messages print it, "" for none."""
+    return screen_date(due_on) if due_on else ""
 
 
 def tell(
@@ -53,36 +51,92 @@ def tell(
     chain: Chain,
     state: State,
     entries: Sequence[Entry],
-    before: Sequence[tuple[int, str, int | None]],
+    before: Sequence[tuple[int, str, int | None, str]],
 ) -> None:
     """Leave notices for what just happened, put the author's own among the read.
 
-    `before` is whom the dossier waited for until now.
+    `before` is whom the dossier waited for until now, and for what. Reminders tell for themselves
+    (`services/reminding.py`).
     """
     author = entries[0].person_id if entries else None
     if author is not None:
         notices.settle(author, dossier.id)
-    facts = {
-        "code": dossier.code,
-        "title": dossier.title,
-        "owner": units.name_of(dossier.unit_id, clock.today()),
-        "unit": units.name_of(dossier.deciding_unit_id, clock.today()),
-    }
+    known_facts = facts(dossier)
     for entry in entries:
-        kind = "approved_all" if entry.kind == "step_closed" and state.status == "approved" else entry.kind
-        if kind not in OWN_UNIT or (kind == "returned" and _sent_back_inside(chain, entry)):
+        message = "approved_all" if entry.kind == "step_closed" and state.status == "approved" else entry.kind
+        if message not in OWN_UNIT or (message == "returned" and _sent_back_inside(chain, entry)):
             continue
-        notes = entry.payload.get("notes", [])
-        said = facts | {"notes": len(notes), "comment": entry.payload.get("comment", "")}
-        lines = [f"- {note['text']}" for note in notes]
-        _send(holders(dossier.unit_id, chain.applicant_roles), OWN_UNIT[kind], said, dossier, author, lines)
+        own = holders(dossier.unit_id, chain.applicant_roles)
+        said = known_facts | _decided(entry)
+        send([one for one in own if one != author], message, said, dossier.unit_id, dossier.id)
+    if any(entry.kind == "step_closed" for entry in entries):
+        _tell_the_rest(dossier, chain, state, before, author)
+    if any(entry.kind in ("escalated", "reminded") for entry in entries):
+        return
     known = set(before)
     for waiting in state.waiting_on():
-        kind = "decision" if waiting.kind == "paper" and state.status == "approved" else waiting.kind
-        if (waiting.unit_id, waiting.role, waiting.person_id) in known or kind not in WAITING:
+        message = "decision" if waiting.kind == "paper" and state.status == "approved" else waiting.kind
+        if (
+            waiting.unit_id,
+            waiting.role,
+            waiting.person_id,
+            waiting.kind,
+        ) in known or message not in WAITING:
             continue
         people = [waiting.person_id] if waiting.person_id else holders(waiting.unit_id, [waiting.role])
-        _send(people, WAITING[kind], facts, dossier, author)
+        if not waiting.person_id:
+            people += standing.receivers(waiting.unit_id, [waiting.role], clock.today(), chain.code)
+        asked = [one for one in people if one != author and one not in waiting.excluded]
+        send(asked, message, known_facts, waiting.unit_id, dossier.id)
+
+
+#: Outcome of a step that several decide → what the others of it are told: the subject, and the sentence.
+CLOSED = {
+    "approved": (
+        N_("%(code)s: đã đủ ý kiến đồng ý"),
+        N_("%(title)s của %(owner)s: bước «%(step)s» đã xong."),
+    ),
+    "returned": (
+        N_("%(code)s: đã trả lại để bổ sung"),
+        N_("%(title)s của %(owner)s: bước «%(step)s» đã xong."),
+    ),
+    "rejected": (N_("%(code)s: không được đồng ý"), N_("%(title)s của %(owner)s: bước «%(step)s» đã xong.")),
+}
+
+
+def _tell_the_rest(
+    dossier: Dossier,
+    chain: Chain,
+    state: State,
+    before: Sequence[tuple[int, str, int | None, str]],
+    author: int | None,
+) -> None:
+    """Tell the others of a step that several decide how it ended; what asked them for a vote is among the read."""
+    closing = state.closings[-1]
+    step = chain.step(closing.step)
+    if step is None or step.seats < 2:
+        return
+    rest = {one.person_id for one in state.all_decisions if one.stay == closing.stay}
+    for unit_id, role, person_id, kind in before:
+        if kind == "decide":
+            rest |= {person_id} if person_id else set(holders(unit_id, [role]))
+    for person_id in sorted(rest - {author} - state.interested - state.authors):
+        notices.settle(person_id, dossier.id)
+        known = facts(dossier) | {"step": _(step.title)}
+        subject, body = (_(words, **known) for words in CLOSED[closing.outcome])
+        notices.tell(person_id, subject, body, dossier.id)
+
+
+def _decided(entry: Entry) -> dict[str, object]:
+    """Return who decided for which unit, in which words."""
+    person = db.session.get(Person, entry.person_id) if entry.person_id else None
+    seat_unit = (entry.seat or {}).get("unit_id")
+    said: dict[str, object] = {
+        "by": person.name if person else "",
+        "comment": entry.payload.get("comment", ""),
+        "notes": "\n".join(f"- {note['text']}" for note in entry.payload.get("notes", [])),
+    }
+    return said | ({"unit": units.name_of(seat_unit, clock.today())} if seat_unit else {})
 
 
 def _sent_back_inside(chain: Chain, entry: Entry) -> bool:
@@ -91,18 +145,25 @@ def _sent_back_inside(chain: Chain, entry: Entry) -> bool:
     return step is not None and step.return_to != RETURN_TO_APPLICANT
 
 
-def _send(
+def send(
     people: Iterable[int],
-    texts: tuple[str, str],
-    facts: dict[str, object],
-    dossier: Dossier,
-    author: int | None,
-    lines: Sequence[str] = (),
-) -> None:
-    known = {
-        person.id: person for person in db.session.scalars(select(Person).where(Person.id.in_(list(people))))
-    }
-    subject, first = (_(text, **facts) for text in texts)
-    for person_id in sorted(known):
-        if person_id != author:
-            notices.tell(person_id, subject, "\n".join([first, *lines]), dossier_id=dossier.id)
+    message: str,
+    values: Mapping[str, object],
+    unit_id: int | None,
+    dossier_id: int | None = None,
+    *,
+    link: str = "",
+    gather: bool = False,
+) -> list[int]:
+    """Tell each of these people a message of reference/telling.toml in their language, inside the running command.
+
+    `unit_id` is the unit they are told in: its edited text counts. Returns whom it told.
+    """
+    known = sorted(set(db.session.scalars(select(Person.id).where(Person.id.in_(list(people))))))
+    texts: dict[str, messages.Text] = {}
+    for person_id, locale in sorted(messages.locales(known).items()):
+        if locale not in texts:
+            texts[locale] = messages.said(message, values, unit_id=unit_id, locale=locale)
+        text = texts[locale]
+        notices.tell(person_id, text.subject, text.body, dossier_id, kind=message, link=link, gather=gather)
+    return known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from documents.errors import TemplateFault
 from extensions import db
 from jobs.supervisor import Supervisor, beside, environment
 from models import Job, Paper
@@ -73,7 +75,7 @@ def test_paper_and_mail_are_done_beside_the_block(app: Flask, smtp: Mailbox) -> 
     desk = furnish(app)
     with app.app_context(), beside(app) as supervisor:
         with writing():
-            notices.tell(desk.person_id, "Chào đồng chí", "Nội dung")
+            notices.tell(desk.person_id, "Chào đồng chí", "Nội dung", kind="asked")
         draft = desk.draft()
         seen = issuing.prepare(draft, timeout=120).seen_hash
         today = clock.today()
@@ -89,6 +91,19 @@ def test_paper_and_mail_are_done_beside_the_block(app: Flask, smtp: Mailbox) -> 
         renderers = app.extensions["render_pool"].processes()
     assert [str(message["Subject"]) for message in smtp.messages] == ["Chào đồng chí"]
     assert not any(alive(process) for process in [*workers, *renderers])
+
+
+def test_fault_in_an_offices_own_kinds_stops_the_start(app: Flask, tmp_path: Path) -> None:
+    own = tmp_path / "kinds"
+    shutil.copytree(KINDS, own)
+    (own / "trial_paper" / "body.html").write_text("<paper>\n<blink>x</blink></paper>", encoding="utf-8")
+    app.config["DOC_TEMPLATES"] = str(own)
+    with (
+        pytest.raises(TemplateFault, match="trial_paper/body.html, line 2: unknown tag <blink>"),
+        beside(app),
+    ):
+        pass
+    assert "render_pool" not in app.extensions
 
 
 def test_dead_worker_is_started_again(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,10 +21,13 @@ class Mailbox:
     host: str = "127.0.0.1"
     port: int = 0
     messages: list[EmailMessage] = field(default_factory=list)
+    pause: float = 0  # seconds that it takes before a message is kept, and again before it says so
 
     async def handle_DATA(self, server, session, envelope) -> str:  # noqa: ANN001, N802
         """Take one message (called by the server's own thread)."""
+        await asyncio.sleep(self.pause)
         self.messages.append(BytesParser(policy=default).parsebytes(envelope.content))
+        await asyncio.sleep(self.pause)
         return "250 OK"
 
     def to(self, address: str) -> list[EmailMessage]:
