@@ -4,40 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_security import current_user
 
-from blueprints import kept, session
+from blueprints import arriving, half, kept, session
+from blueprints.arriving import rate
 from blueprints.entrance import own_path, sign_in_page, sits_here
 from blueprints.page import msg, url_if
 from blueprints.session import requires, visitor
 from extensions import limiter
-from forms.account import ChangePasswordForm, FirstForm, LanguageForm, PasswordForm, SignInForm
+from forms.account import (
+    ChangePasswordForm,
+    FirstForm,
+    FirstPasswordForm,
+    LanguageForm,
+    PasswordForm,
+    SignInForm,
+    StepForm,
+)
 from services import accounts, demo, first_run
 from services import sign_in as door
 from services.errors import NotFound, ServiceError
 
 blueprint = Blueprint("account", __name__)
-
-# How a try that failed is answered: status and words. Everything that could tell who has an account is "wrong".
-REFUSALS = {
-    "wrong": (
-        401,
-        _l(
-            "Tên hoặc mật khẩu chưa đúng, hoặc tài khoản đang tạm nghỉ vì gõ sai nhiều lần. Xem lại bộ gõ "
-            "tiếng Việt và phím Caps Lock. Vẫn chưa vào được: chờ 15 phút, hoặc gọi công đoàn cấp trên."
-        ),
-    ),
-    "paused": (429, _l("Đã gõ sai nhiều lần. Chờ %(minutes)s phút rồi thử lại.")),
-    "busy": (503, _l("Đang có nhiều người vào cùng lúc. Chờ ít giây rồi bấm lần nữa.")),
-}
-
-
-def _rate() -> str:
-    return current_app.config["SIGN_IN_RATE"]
 
 
 def _home() -> Any:
@@ -53,40 +44,39 @@ def root() -> Any:
 
 @blueprint.route("/dang-nhap", methods=["GET", "POST"])
 @requires("public")
-@limiter.limit(_rate, methods=["POST"])
+@limiter.limit(rate, methods=["POST"])
 def sign_in() -> Any:
     """Sign in by name and password; go where one wanted to go, or send again what was typed."""
     if request.method != "POST":
-        return sign_in_page() if visitor() is None else _go_on(own_path(request.args.get("next")))
+        return sign_in_page() if visitor() is None else arriving.go_on(own_path(request.args.get("next")))
     form = SignInForm()
     if not form.validate():
         return sign_in_page(form), 422
     attempt = door.authenticate(form.identity.data, form.password.data, request.remote_addr or "")
     if attempt.problem:
-        status, words = REFUSALS[attempt.problem]
-        at = "password" if attempt.problem == "wrong" else None
-        form.refuse(str(words), at=at, params={"minutes": attempt.minutes})
-        return sign_in_page(form), status
-    session.begin(attempt.account_id, shared=form.shared.data)
-    return _go_on(own_path(form.next.data), kept.unseal(form.kept.data))
+        return _refused(form, attempt)
+    target, carried = own_path(form.next.data), kept.unseal(form.kept.data)
+    if not attempt.second:
+        return arriving.enter(attempt.account_id, shared=form.shared.data, target=target, carried=carried)
+    half.hold(attempt.account_id, shared=form.shared.data)
+    return _second(StepForm(formdata=None, next=target, kept=form.kept.data))
 
 
-def _go_on(target: str | None, carried: kept.Kept | None = None) -> Any:
-    """Lead on after signing in: to the form that was carried along, to the page wanted, or home."""
-    if carried is not None and carried.account_id == current_user.id:
-        return render_template("account/send_again.html", carried=carried, may_send=True, back=True)
-    if carried is not None:
-        flash(_("Chữ gõ trước đó là của người khác, máy không gửi đi."), "warning")
-        return _home()
-    return redirect(target) if target else _home()
+def _refused(form: SignInForm, attempt: door.Attempt) -> Any:
+    status = arriving.refuse(form, attempt, at="password")
+    return sign_in_page(form), status
+
+
+def _second(form: StepForm) -> Any:
+    return arriving.step_page(half.held(), form)
 
 
 @blueprint.post("/dang-xuat")
 @requires("signed_in")
 def sign_out() -> Any:
-    """Sign out, on every machine."""
+    """Sign out on this machine."""
     session.end()
-    flash(_("Đã đăng xuất trên mọi máy."), "success")
+    flash(_("Đã đăng xuất."), "success")
     answer = redirect(url_for("account.sign_in"))
     answer.headers["Clear-Site-Data"] = '"cache"'  # refused forms are kept for «Back» until now
     return answer
@@ -134,31 +124,42 @@ def me() -> Any:
 def _changed(form: ChangePasswordForm, own: accounts.AccountView) -> bool:
     attempt = door.authenticate(own.username, form.current.data, request.remote_addr or "")
     if attempt.problem:
-        form.refuse(str(REFUSALS[attempt.problem][1]), at="current", params={"minutes": attempt.minutes})
+        arriving.refuse(form, attempt, at="current")
         return False
-    return _set_password(form, own.account_id, shared=not cookie.permanent)
+    if not _set_password(form, own.account_id):
+        return False
+    session.begin(own.account_id, shared=not cookie.permanent)
+    return True
 
 
-def _set_password(form: PasswordForm, account_id: int, *, shared: bool) -> bool:
+def _set_password(form: PasswordForm, account_id: int) -> bool:
     try:
         accounts.set_password(account_id, form.password.data)
     except ServiceError as refused:
         form.refuse(refused.message, at="password", params=refused.params)
         return False
-    session.begin(account_id, shared=shared)
     return True
 
 
 @blueprint.route("/mat-khau/<key>", methods=["GET", "POST"])
 @requires("public")
-@limiter.limit(_rate)
+@limiter.limit(rate)
 def new_password(key: str) -> Any:
-    """Choose a password through a one-time link; it is used up by that, and signs in."""
-    form, own = PasswordForm(), accounts.account_of_key(key)
-    if form.validate_on_submit() and _set_password(form, own.account_id, shared=True):
-        flash(_("Đã đặt mật khẩu."), "success")
-        return _home()
+    """Choose a password through a one-time link; it is used up by that, and signs in (to the second step, if any)."""
+    form, own = FirstPasswordForm(), accounts.account_of_key(key)
+    if form.validate_on_submit() and _set_password(form, own.account_id):
+        return _after_password(own.account_id, shared=form.shared.data)
     return render_template("account/password.html", form=form, own=own), 422 if form.errors else 200
+
+
+def _after_password(account_id: int, *, shared: bool) -> Any:
+    if door.takes_two_steps(account_id):
+        half.hold(account_id, shared=shared)
+        return redirect(url_for("ways_in.second_step"))
+    session.begin(account_id, shared=shared)
+    half.prove()
+    flash(_("Đã đặt mật khẩu."), "success")
+    return _home()
 
 
 @blueprint.post("/vao-vai")
@@ -184,7 +185,7 @@ def clear_demo() -> Any:
 
 @blueprint.route("/bat-dau", methods=["GET", "POST"])
 @requires("no_account")
-@limiter.limit(_rate, methods=["POST"])
+@limiter.limit(rate, methods=["POST"])
 def first_page() -> Any:
     """Ask the four questions of an empty installation: at this machine, or with the key that it printed."""
     key = request.args.get("khoa", "")

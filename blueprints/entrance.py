@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from blueprints import kept
 from extensions import clock
-from forms.account import SignInForm
+from forms.account import PasskeyForm, SignInForm
 from services import accounts
 
 # What a reverse proxy adds: whoever comes through one is not sitting at this machine.
@@ -82,11 +82,21 @@ def sign_in_url() -> str:
     return url_for("account.sign_in", next=here) if here and here != "/" else url_for("account.sign_in")
 
 
-def sign_in_page(form: SignInForm | None = None, *, over: bool = False, carried: bool | None = None) -> str:
+def sign_in_page(
+    form: SignInForm | None = None,
+    *,
+    key_form: PasskeyForm | None = None,
+    over: bool = False,
+    carried: bool | None = None,
+) -> str:
     """Draw the sign-in page. `over`: a session has ended; `carried`: what was typed comes along, or not."""
     groups = accounts.cards(clock.today()) if demo_visit() else []
-    form = form or SignInForm(formdata=None, next=own_path(request.args.get("next")))
-    return render_template("account/sign_in.html", form=form, groups=groups, over=over, carried=carried)
+    wanted = own_path(request.args.get("next")) if key_form is None else own_path(key_form.next.data)
+    form = form or SignInForm(formdata=None, next=wanted, kept=key_form.kept.data if key_form else None)
+    if key_form is not None:
+        form.form_errors = key_form.form_errors  # said at the top of the page, like every error
+    shown = {"form": form, "groups": groups, "over": over, "carried": carried}
+    return render_template("account/sign_in.html", **shown)
 
 
 def ask_to_sign_in() -> Any:

@@ -17,15 +17,19 @@ from flask_security import current_user
 from flask_security.utils import login_user, logout_user
 from werkzeug.wrappers import Response
 
-from blueprints import kept
+from blueprints import device, kept
 from blueprints.entrance import STATIC_ENDPOINTS, ask_to_sign_in, demo_visit
 from extensions import clock, security
-from services import access, accounts, sign_in
+from services import access, account_policy, account_sessions, accounts, remembered, sign_in
 from services.access import SeatView
 from services.errors import NotFound
 from services.who import Who
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+#: How long a browser may keep a file whose address changes with its content: a year, the longest there is.
+ASSET_SECONDS = 365 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -111,20 +115,42 @@ def begin(account_id: int, *, shared: bool, office_id: int | None = None) -> Non
     """Sign an account in on a fresh session. `shared`: ends when the browser closes, keeps nothing behind."""
     seat = office_id if office_id is not None else kept.seat_of(account_id)
     locale = session.get("locale")
+    if current_user.is_authenticated:
+        account_sessions.end(current_user.id, session.get("sid", ""))
     session.clear()
     g.pop("csrf_token", None)
     g.pop("visitor", None)
     session.permanent = not shared
+    where = {"device": device.code(request.user_agent.string), "address": request.remote_addr or ""}
+    session["sid"] = account_sessions.begin(account_id, shared=shared, **where)
+    session["seen"] = int(clock().timestamp())
+    if account_policy.lacks_second_step(account_id, clock.today()):
+        session["owes"] = "second"
     login_user(security.datastore.find_user(id=account_id), remember=False)
     if seat is not None:
         session["seat"] = seat
     session["locale"] = locale or accounts.account(account_id).locale
 
 
-def end() -> None:
-    """Sign out: every session of the account ends, so that no copy of the cookie is worth anything."""
-    accounts.end_sessions(current_user.id)
+def end(*, everywhere: bool = False) -> None:
+    """Sign out here, or on all machines: the session's row goes, so that no copy of the cookie is worth anything."""
+    if everywhere:
+        accounts.end_sessions(current_user.id)
+    else:
+        account_sessions.end(current_user.id, session.get("sid", ""))
     leave()
+
+
+def _loaded(mark: str) -> Any:
+    """Return the account of this request's cookie while its session runs (`services/account_sessions.py`)."""
+    token = session.get("sid")
+    return account_sessions.signed_in(mark, token) if token and not _rested_too_long() else None
+
+
+def _rested_too_long() -> bool:
+    """On a shared machine a session ends by itself: whoever sits down next finds the door closed."""
+    resting = clock().timestamp() - session.get("seen", 0)
+    return not session.permanent and resting > current_app.config["SHARED_IDLE_MINUTES"] * 60
 
 
 def leave() -> None:
@@ -151,18 +177,25 @@ def _check() -> Any:
         return redirect(url_for("account.first_page"))
     roles = guard.removeprefix("seat:")
     if _holds(roles) if roles != guard else GUARDS[guard]():
-        return None
+        return redirect(url_for("my_account.numbers")) if _owes_second_step() else None
     if visitor() is None and guard not in ("demo", "no_account"):
         return ask_to_sign_in()
     raise NotFound
 
 
+def _owes_second_step() -> bool:
+    """Tell whether this person must first set up a second step; only the pages for it, and the way out, are open."""
+    if session.get("owes") != "second" or not current_user.is_authenticated:
+        return False
+    return request.blueprint != "my_account" and request.endpoint != "account.sign_out"
+
+
 def _slide() -> None:
-    """A session that ends with the browser lives eight hours after the last page, like the others."""
+    """A session that ends with the browser remembers its last page: after a rest it is over."""
     if request.endpoint in STATIC_ENDPOINTS:
         return
     if current_user.is_authenticated and not session.permanent:
-        session.modified = True
+        session["seen"] = int(clock().timestamp())
 
 
 def _refused(response: Response) -> bool:
@@ -185,6 +218,9 @@ class _Sessions(SecureCookieSessionInterface):
 def _finish(response: Response) -> Response:
     """After every view: browsers and proxies store nothing of ours but what is marked public for everybody."""
     if request.endpoint in STATIC_ENDPOINTS:
+        if "v" in request.args and response.status_code == 200:  # marked with its content (`page.asset`)
+            response.cache_control.public, response.cache_control.no_cache = True, None
+            response.cache_control.max_age, response.cache_control.immutable = ASSET_SECONDS, True
         return response
     everybodys = request.endpoint is not None and guard_of(request.endpoint) == "always"
     if not (everybodys and response.cache_control.public):
@@ -214,8 +250,11 @@ def init_app(app: Flask) -> None:
         SECURITY_PASSWORD_SCHEMES=["argon2"],
     )
     app.session_interface = _Sessions()
+    app.before_request(remembered.begin)
+    app.teardown_request(lambda error: remembered.end())
     security.init_app(app, accounts.datastore(), register_blueprint=False)
     security.principal.skip_static = True
+    security.login_manager.user_loader(_loaded)
     security.login_manager.request_loader(_no_token_sign_in)
     security.unauthn_handler(lambda mechanisms=None, headers=None: ask_to_sign_in())
     sign_in.init_app(app)

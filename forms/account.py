@@ -13,6 +13,8 @@ from forms.validators import Required
 # Nobody types more; the service refuses such a password unread.
 LONGEST_PASSWORD = 256
 
+SHARED = _l("Máy dùng chung: thoát khi đóng trình duyệt hoặc để yên lâu")
+
 
 class SecretField(PasswordField):
     """A password: never sent back to the page, never cleaned, limited in length; `new`: being chosen now."""
@@ -43,7 +45,59 @@ class SignInForm(BaseForm):
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
     password = SecretField(_l("Mật khẩu"), [Required()])
-    shared = CheckField(_l("Máy dùng chung: thoát khi đóng trình duyệt"), default=True)
+    shared = CheckField(SHARED, default=True)
+    next = HiddenField()
+    kept = HiddenField()
+
+
+class CodeForm(BaseForm):
+    """The code of a printed invitation; the sheet's QR has filled in the name."""
+
+    identity = TextField(
+        _l("Tên đăng nhập ghi trên giấy"),
+        [Required()],
+        longest=255,
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    code = TextField(
+        _l("Mã trên giấy"),
+        [Required()],
+        longest=60,
+        description=_l("12 chữ, gõ thường cũng được. Ví dụ: HK7T-3MPX-94RC"),
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+
+
+class ForgottenForm(BaseForm):
+    """Who has forgotten the password."""
+
+    identity = TextField(
+        _l("Số điện thoại, mã cán bộ hoặc e-mail"),
+        [Required()],
+        longest=255,
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+
+
+class StepForm(BaseForm):
+    """The second step: the number of the telephone, or a recovery code; what the first page held comes along."""
+
+    number = TextField(
+        _l("Số trên điện thoại"),
+        [Required()],
+        longest=60,
+        description=_l("6 chữ số trong ứng dụng, hoặc một mã khôi phục."),
+        render_kw={"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false"},
+    )
+    next = HiddenField()
+    kept = HiddenField()
+
+
+class PasskeyForm(BaseForm):
+    """What the browser has signed with a passkey (filled by the script), and where to go on."""
+
+    passkey = HiddenField()
+    shared = CheckField(SHARED, default=False)
     next = HiddenField()
     kept = HiddenField()
 
@@ -57,6 +111,12 @@ class PasswordForm(BaseForm):
         new=True,
         description=_l("Từ 8 chữ trở lên. Một câu dễ nhớ là tốt nhất, ví dụ bốn từ không liên quan."),
     )
+
+
+class FirstPasswordForm(PasswordForm):
+    """The password chosen through a link or a code, and whose machine this is."""
+
+    shared = CheckField(SHARED, default=False)
 
 
 class ChangePasswordForm(PasswordForm):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -19,7 +20,7 @@ from sqlalchemy import or_, select
 import reference
 from extensions import clock, db
 from models import Account, Office, Person, Role, Setting, SignIn
-from services import access, sign_in, units
+from services import access, account_keys, account_log, account_sessions, remembered, sign_in, units
 from services.errors import Conflict, NotFound, Refused
 from services.transaction import command
 from vietnamese.text import clean, search_key
@@ -28,6 +29,7 @@ from vietnamese.text import clean, search_key
 CARDS = (
     ("P09", "chair"),
     ("P10", "secretary"),
+    ("P23", "inspector"),
     ("P27", "chair"),
     ("P04", "reviewer"),
     ("P01", "committee_member"),
@@ -88,11 +90,10 @@ def any_exists() -> bool:
 
 
 def _views(*conditions) -> list[AccountView]:  # noqa: ANN002
-    query = select(Account, Person).join(Person, Person.id == Account.person_id).where(*conditions)
-    return [
-        AccountView(a.id, p.id, p.code, p.name, a.username, a.email, a.active, a.demo, a.locale)
-        for a, p in db.session.execute(query.order_by(Person.sort_key, Person.id))
-    ]
+    columns = (Account.id, Person.id, Person.code, Person.name, Account.username, Account.email)
+    query = select(*columns, Account.active, Account.demo, Account.locale)
+    query = query.join(Person, Person.id == Account.person_id).where(*conditions)
+    return [AccountView(*row) for row in db.session.execute(query.order_by(Person.sort_key, Person.id))]
 
 
 def every() -> list[AccountView]:
@@ -233,13 +234,17 @@ def set_password(account_id: int, password: str) -> None:
 def _set_password(account_id: int, stored: str) -> None:
     row = db.session.get_one(Account, account_id)
     row.password, row.failures, row.locked_until = stored, 0, None
-    row.fs_uniquifier = uuid.uuid4().hex
+    account_sessions.end_all(row)
+    account_keys.clear(account_id, "paper", "link")
+    account_log.note(account_id, "password", row.person_id)
 
 
 @command
 def end_sessions(account_id: int) -> None:
     """Sign the account out everywhere: a cookie taken before is worth nothing any more."""
-    db.session.get_one(Account, account_id).fs_uniquifier = uuid.uuid4().hex
+    row = db.session.get_one(Account, account_id)
+    account_sessions.end_all(row)
+    account_log.note(account_id, "everywhere", row.person_id)
 
 
 @command
@@ -256,13 +261,23 @@ def _mark(row: Account) -> str:
     return hashlib.sha256(row.fs_uniquifier.encode()).hexdigest()[:20]
 
 
+def mark_of(account_id: int) -> str:
+    """Return what changes whenever all sessions of an account end. Errors: `NotFound`."""
+    row = db.session.get(Account, account_id)
+    if row is None or not row.active:
+        raise NotFound
+    return _mark(row)
+
+
 def password_key(account_id: int) -> str:
     """Return the key of a one-time link that lets its bearer choose a new password."""
     return _signer("password").dumps([account_id, _mark(db.session.get_one(Account, account_id))])
 
 
 def account_of_key(key: str) -> AccountView:
-    """Return the account a one-time key opens. Used, too old or forged keys are `NotFound`."""
+    """Return the account a one-time key opens: of a command, a letter or a code. Others are `NotFound`."""
+    with suppress(NotFound):
+        return account(account_keys.opened_by(key))
     try:
         account_id, mark = _signer("password").loads(
             key, max_age=current_app.config["RESET_LINK_HOURS"] * 3600
@@ -277,6 +292,10 @@ def account_of_key(key: str) -> AccountView:
 
 def is_demo() -> bool:
     """Tell whether the database bears the demonstration's mark."""
+    return remembered.once("demonstration", _is_demo)
+
+
+def _is_demo() -> bool:
     mark = db.session.get(Setting, "demo")
     return mark is not None and mark.value is True
 

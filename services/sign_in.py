@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ from flask_security.utils import hash_password, verify_password
 from sqlalchemy import func, or_, select
 
 from extensions import clock, db, security
-from models import Account, SignIn
+from models import Account, OneTimeNumbers, Passkey, SignIn
 from services.transaction import command
 from vietnamese.text import clean
 
@@ -38,12 +38,14 @@ class Attempt:
     """How a try ended: the account and person, or why not.
 
     `problem` is None, "wrong" (nothing more is said), "paused" (this address; `minutes` to wait) or "busy".
+    `second`: the password was right, and this account takes a second step before it opens.
     """
 
     account_id: int | None = None
     person_id: int | None = None
     problem: str | None = None
     minutes: int = 0
+    second: bool = False
 
 
 @dataclass
@@ -106,13 +108,68 @@ def authenticate(identity: str, password: str, address: str) -> Attempt:
 def _record(account_id: int | None, address: str, right: bool, renewed: str | None) -> Attempt:
     """Write the try down; count a failure, or forget the earlier ones."""
     now = clock()
-    account = db.session.get(Account, account_id) if account_id is not None else None
+    account = _locked(account_id)
     right = right and account is not None and account.active and not _pausing(account, now)
-    db.session.add(SignIn(account_id=account_id, at=now, address=address[:60], succeeded=right))
-    if right:
-        account.failures, account.locked_until = 0, None
-        account.password = renewed or account.password
-        return Attempt(account.id, account.person_id)
+    if not right:
+        return _failed(account, address, now)
+    account.password = renewed or account.password
+    if takes_two_steps(account.id):
+        # Nothing is forgotten yet: who has the password only would else try numbers without end.
+        return Attempt(account.id, account.person_id, second=True)
+    return _entered(account, address, now)
+
+
+@command
+def second_try(account_id: int | None, address: str, fits: Callable[[int | None], bool]) -> Attempt:
+    """Let `fits` compare a further secret (a number, a code), counted and paused like a password.
+
+    It gets the id of the account, None where there is none to open: it then compares with nothing, and says no.
+    It runs inside the transaction, so it must be cheap; during a pause it is not asked at all.
+    """
+    now = clock()
+    if minutes := _address_pause(address):
+        return Attempt(problem="paused", minutes=minutes)
+    account = _locked(account_id)
+    if account is not None and _pausing(account, now):
+        return _failed(account, address, now)
+    open_ = account is not None and account.active
+    return (
+        _entered(account, address, now)
+        if fits(account_id if open_ else None)
+        else _failed(account, address, now)
+    )
+
+
+def takes_two_steps(account_id: int) -> bool:
+    """Tell whether a password alone does not open this account."""
+    numbers = select(OneTimeNumbers.account_id).where(OneTimeNumbers.account_id == account_id)
+    keys = select(Passkey.account_id).where(Passkey.account_id == account_id, Passkey.second.is_(True))
+    return db.session.scalar(numbers.union(keys).limit(1)) is not None
+
+
+def account_named(identity: str) -> int | None:
+    """Return the id of the account with this sign-in name or e-mail, however it was typed."""
+    name = normal_identity(identity)
+    named = or_(Account.username == name, Account.email == name)
+    return db.session.scalar(select(Account.id).where(named).limit(1))
+
+
+def _locked(account_id: int | None) -> Account | None:
+    """Return the account's row, held for this transaction: two tries at once are counted one after the other."""
+    return db.session.get(Account, account_id, with_for_update=True) if account_id is not None else None
+
+
+def _entered(account: Account, address: str, now: datetime) -> Attempt:
+    """Write a success down and forget the failures before it."""
+    db.session.add(SignIn(account_id=account.id, at=now, address=address[:60], succeeded=True))
+    account.failures, account.locked_until = 0, None
+    return Attempt(account.id, account.person_id)
+
+
+def _failed(account: Account | None, address: str, now: datetime) -> Attempt:
+    """Write a failure down; during a pause it does not count against the account again."""
+    account_id = account.id if account is not None else None
+    db.session.add(SignIn(account_id=account_id, at=now, address=address[:60], succeeded=False))
     if account is not None and not _pausing(account, now):
         stale = account.locked_until is not None and account.locked_until < now - _FORGET
         account.failures = 1 if stale else account.failures + 1

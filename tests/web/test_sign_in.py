@@ -170,17 +170,26 @@ def test_how_long_the_cookie_lives(client: FlaskClient, shared: str, lasting: bo
     assert f'data-keep="{"yes" if lasting else "no"}"' in client.get("/toi").text
 
 
-@pytest.mark.parametrize("shared", ["", "y"])
-def test_sessions_slide_and_end(app: Flask, client: FlaskClient, shared: str) -> None:
-    """Seven hours and seven more keep it open; nine at once close it, on both kinds of machine."""
+@pytest.mark.parametrize(
+    ("shared", "open_at", "over_at"),
+    [
+        ("", ("21 08:00", "21 15:00"), "22 00:30"),  # eight hours from the last page
+        ("", ("21 08:00", "21 15:00", "21 22:00", "22 00:59"), "22 01:01"),  # a day at the most
+        ("y", ("21 01:29", "21 01:58"), "21 02:29"),  # a shared machine: half an hour
+    ],
+)
+def test_sessions_slide_and_end(
+    client: FlaskClient, shared: str, open_at: tuple[str, ...], over_at: str
+) -> None:
+    """Each page keeps it open for a while; a rest closes it, sooner where others may sit down."""
     import time_machine
 
     with time_machine.travel("2026-11-21 01:00 +0000", tick=False) as traveller:
         visits.sign_in(client, shared=shared)
-        for moment in ("08:00", "15:00"):
-            traveller.move_to(f"2026-11-21 {moment} +0000")
-            assert client.get("/ban").status_code == 200
-        traveller.move_to("2026-11-22 00:30 +0000")
+        for moment in open_at:
+            traveller.move_to(f"2026-11-{moment} +0000")
+            assert client.get("/ban").status_code == 200, moment
+        traveller.move_to(f"2026-11-{over_at} +0000")
         assert client.get("/ban").status_code == 302
 
 
