@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from blueprints.page import whole
 from blueprints.session import current_who, requires, visitor
 from extensions import clock
 from forms.base import BaseForm
-from services import event_points, event_tasks, events, inbox, matters, notices, review_cycles, rounds
+from services import (
+    delegations,
+    event_points,
+    event_tasks,
+    events,
+    inbox,
+    matters,
+    notices,
+    review_cycles,
+    rounds,
+)
+from services.errors import NotFound
 from vietnamese.dates import screen_date, weekday
 
 blueprint = Blueprint("inbox", __name__)
@@ -28,6 +40,14 @@ def today_words() -> str:
     return f"{day[:1].upper()}{day[1:]}, {screen_date(today)}"
 
 
+#: Address of a group of the first page → its name in the service, its heading.
+GROUPS = {
+    "tra-lai": ("returned", _l("Trả lại tôi")),
+    "cho-xu-ly": ("waiting", _l("Chờ xử lý")),
+    "dang-lam": ("drafts", _l("Đang làm dở")),
+    "theo-doi": ("following", _l("Theo dõi: đã gửi, ai đang giữ")),
+}
+
 STATUSES = ("draft", "in_review", "returned", "approved", "rejected", "withdrawn")
 
 
@@ -39,7 +59,23 @@ def home():
     shown = {"inbox": inbox.home(who), "notices": inbox.notices(who), "form": BaseForm()}
     shown |= {"tasks": event_tasks.waiting(who), "points": event_points.waiting(who)}
     shown |= {"matters": matters.open_to(who), "led": rounds.of_unit(who), "plans": events.may_open(who)}
+    shown |= {
+        "elsewhere": [(one, dict(shown["inbox"].elsewhere).get(one.office_id, 0)) for one in visitor().seats]
+    }
     return render_template("inbox/home.html", cycles=review_cycles.of_unit(who), **shown)
+
+
+@blueprint.get("/viec/<group>")
+@requires("signed_in")
+def group(group: str):
+    """Show one group of the first page whole, page by page; the filters stay in the address."""
+    if group not in GROUPS:
+        raise NotFound
+    name, title = GROUPS[group]
+    asked = {"text": request.args.get("q", "")[:100], "procedure": request.args.get("loai", "")[:60]}
+    found = inbox.group(current_who(), name, page=request.args.get("trang", 1, type=whole), **asked)
+    shown = {"found": found, "asked": asked, "slug": group, "name": name, "title": title}
+    return render_template("inbox/group.html", procedures=delegations.procedure_titles(), **shown)
 
 
 @blueprint.get("/ho-so")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from flask_babel import gettext as _
+from sqlalchemy import Row as SqlRow
 from sqlalchemy import func, select
 
 from extensions import clock, db
-from models import Dossier, DossierEntry, Matter, Waiting
-from services import access, definitions, history, joint_papers, procedures, units
+from models import Dossier, DossierEntry, Matter
+from services import access, definitions, desk, history, joint_papers, procedures, units
 from services.calendar import local_date, working_calendar
 from services.dossier_views import people_named, state_word
 from services.notices import unread
@@ -22,7 +23,16 @@ from vietnamese.text import search_key
 from workflows import engine
 
 PAGE_SIZE = 20
+#: Groups of the first page that have pages of their own.
+GROUPS = ("returned", "waiting", "drafts", "following")
 OPEN = ("draft", "returned", "in_review")
+
+
+#: What a list shows of a dossier; what is being typed in it is no part of that, and large.
+_SHOWN = (
+    *(Dossier.id, Dossier.code, Dossier.title, Dossier.unit_id, Dossier.definition_id, Dossier.due_on),
+    *(Dossier.draft_saved_at, Dossier.changed_at, Dossier.matter_id, Dossier.procedure),
+)
 
 
 @dataclass(frozen=True)
@@ -44,13 +54,18 @@ class Row:
     revision_no: int
     can_recall: bool
     waits_for_paper: bool
+    judged: bool
     matter_id: int
     procedure: procedures.Procedure
 
 
 @dataclass(frozen=True)
 class Inbox:
-    """The first page: returned first, then what waits, then what is half done, then what others hold."""
+    """The first page: returned first, then what waits, then what is half done, then what others hold.
+
+    Of each group its first page; `totals` says how many there are in all. `elsewhere` are the person's other seats
+    for which something waits: (seat's key, how many).
+    """
 
     returned: tuple[Row, ...]
     waiting: tuple[Row, ...]
@@ -58,11 +73,14 @@ class Inbox:
     following: tuple[Row, ...]
     done_count: int
     joint: tuple[joint_papers.JointRow, ...] = ()
+    soon: tuple[desk.Soon, ...] = ()
+    totals: Mapping[str, int] = field(default_factory=dict)
+    elsewhere: tuple[tuple[int, int], ...] = ()
 
     @property
     def count(self) -> int:
         """How many things need this person now."""
-        return len(self.returned) + len(self.waiting) + len(self.joint)
+        return self.totals.get("returned", 0) + self.totals.get("waiting", 0) + len(self.joint)
 
 
 @dataclass(frozen=True)
@@ -76,37 +94,70 @@ class Found:
 
 
 def home(who: Who) -> Inbox:
-    """Return the first page of the seat acted in. Eight queries, however many dossiers there are."""
+    """Return the first page of the seat acted in. A fixed number of queries, however many dossiers there are."""
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
     if not actor.seats:
-        return Inbox((), (), (), (), 0)
-    seat = actor.seats[0]
-    mine = select(Waiting).where(Waiting.unit_id == seat.unit_id, Waiting.role == seat.role)
-    waits = [
-        row
-        for row in db.session.scalars(mine)
-        if who.person_id not in (row.excluded or ()) and row.person_id in (None, who.person_id)
-    ]
-    asked = {row.dossier_id for row in waits if row.kind != "amend"}
-    typing = {row.dossier_id for row in waits if row.kind == "amend"}
-    own = select(Dossier.id).where(
-        Dossier.unit_id == seat.unit_id, Dossier.status.in_(("in_review", "approved"))
-    )
-    follow = set(db.session.scalars(own)) - asked if seat.role not in access.BLIND_ROLES else set()
-    rows = _rows([*asked, *typing, *follow], actor)
+        return Inbox((), (), (), (), 0, totals=dict.fromkeys(GROUPS, 0))
+    seat = access.seat_acted(actor, who.office_id)
+    every = desk.waits(actor, actor.every)
+    lines = _grouped(seat, every.get(seat.key, []))
+    shown = {name: found[: desk.page_size()] for name, found in lines.items()}
+    rows = _rows([line.id for found in shown.values() for line in found], actor)
+    groups = {name: tuple(rows[line.id] for line in found) for name, found in shown.items()}
+    waiting = {line.id for line in lines["waiting"]}
+    busy = {line.code for line in (*lines["returned"], *lines["waiting"])}
     return Inbox(
-        returned=_by_due(rows, (one for one in typing if rows[one].state == "returned")),
-        waiting=_by_due(rows, asked),
-        drafts=_by_due(rows, (one for one in typing if rows[one].state != "returned")),
-        following=_by_due(rows, (one for one in follow if rows[one].state != "approved")),
-        done_count=len(handled_ids(who) - asked),
+        **groups,
+        done_count=_handled_beside(who, waiting),
         joint=joint_papers.rows(actor, waiting=True),
+        soon=tuple(desk.soon(who, seat, lines["drafts"], busy)),
+        totals={name: len(found) for name, found in lines.items()},
+        elsewhere=tuple(
+            (key, count)
+            for key, found in every.items()
+            if key != seat.key and (count := sum(line.status != "draft" for line in found))
+        ),
     )
 
 
-def _by_due(rows: dict[int, Row], ids: Iterable[int]) -> tuple[Row, ...]:
-    """Returned and overdue first: by due date, then by age."""
-    return tuple(sorted((rows[one] for one in ids), key=lambda row: (row.due_on, row.changed_at, row.code)))
+def group(
+    who: Who, name: str, *, text: str = "", procedure: str = "", page: int = 1, size: int | None = None
+) -> Found:
+    """Return one page of a group of the first page (`GROUPS`), by due date, filtered by words and procedure.
+
+    A page has `size` rows, as many as the desk's pages where none is given.
+    """
+    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    seat = access.seat_acted(actor, who.office_id)
+    mine = desk.waits(actor, actor.every).get(seat.key, []) if seat else []
+    lines = desk.filtered(_grouped(seat, mine)[name], text, procedure)
+    size = size or desk.page_size()
+    pages = max(1, -(-len(lines) // size))
+    page = min(max(page, 1), pages)
+    shown = lines[(page - 1) * size : page * size]
+    rows = _rows([line.id for line in shown], actor)
+    return Found(tuple(rows[line.id] for line in shown), len(lines), page, pages)
+
+
+def _grouped(seat, mine: Iterable[desk.Line]) -> dict[str, list[desk.Line]]:
+    """Put what waits for a seat into the groups of the first page; what the unit has sent beside it."""
+    found: dict[str, list[desk.Line]] = {name: [] for name in GROUPS}
+    for line in mine:
+        if line.kinds != {"amend"}:
+            found["waiting"].append(line)
+        else:
+            found["returned" if line.status == "returned" else "drafts"].append(line)
+    found["following"] = desk.sent(seat, {line.id for line in found["waiting"]})
+    return found
+
+
+def _handled_beside(who: Who, waiting: Collection[int]) -> int:
+    """Return in how many dossiers the person has acted that do not wait for the seat again."""
+    acted = select(func.count(DossierEntry.dossier_id.distinct())).where(
+        DossierEntry.person_id == who.person_id
+    )
+    again = acted.where(DossierEntry.dossier_id.in_(waiting))
+    return (db.session.scalar(acted) or 0) - (db.session.scalar(again) or 0)
 
 
 def handled_ids(who: Who) -> set[int]:
@@ -115,13 +166,21 @@ def handled_ids(who: Who) -> set[int]:
     return set(db.session.scalars(query))
 
 
-def handled(who: Who, page: int = 1) -> Found:
-    """Return the dossiers in which the person has acted, newest first."""
+def handled(who: Who, page: int = 1, size: int = PAGE_SIZE) -> Found:
+    """Return the dossiers in which the person has acted, newest first, `size` to a page."""
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
-    return _page(Dossier.id.in_(handled_ids(who)) & access.visible_dossiers(actor), actor, page)
+    return _page(Dossier.id.in_(handled_ids(who)) & access.visible_dossiers(actor), actor, page, size)
 
 
-def dossiers(who: Who, *, text: str = "", status: str = "", year: int | None = None, page: int = 1) -> Found:
+def dossiers(
+    who: Who,
+    *,
+    text: str = "",
+    status: str = "",
+    year: int | None = None,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Found:
     """Return all dossiers that the person may read, filtered by words (code, title, unit), status and year."""
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
     condition = access.visible_dossiers(actor)
@@ -141,15 +200,15 @@ def dossiers(who: Who, *, text: str = "", status: str = "", year: int | None = N
             in search_key(f"{row.code} {row.title} {names[row.unit_id].name} {names[row.unit_id].short_name}")
         ]
         condition = condition & Dossier.id.in_(hits)
-    return _page(condition, actor, page)
+    return _page(condition, actor, page, size)
 
 
-def _page(condition, actor, page: int) -> Found:
+def _page(condition, actor, page: int, size: int) -> Found:
     total = db.session.scalar(select(func.count()).select_from(Dossier).where(condition)) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
+    pages = max(1, -(-total // size))
     page = min(max(page, 1), pages)
     query = select(Dossier.id).where(condition).order_by(Dossier.changed_at.desc(), Dossier.id.desc())
-    ids = list(db.session.scalars(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)))
+    ids = list(db.session.scalars(query.limit(size).offset((page - 1) * size)))
     rows = _rows(ids, actor)
     return Found(tuple(rows[one] for one in ids), total, page, pages)
 
@@ -158,9 +217,9 @@ def _rows(ids: Iterable[int], actor) -> dict[int, Row]:
     """Return the rows of several dossiers with a fixed number of queries."""
     ids = list(set(ids))
     today = clock.today()
-    found = {row.id: row for row in db.session.scalars(select(Dossier).where(Dossier.id.in_(ids)))}
+    found = {row.id: row for row in db.session.execute(select(*_SHOWN).where(Dossier.id.in_(ids)))}
     past = history.histories(ids)
-    chains = {one: definitions.chain_of(one) for one in {row.definition_id for row in found.values()}}
+    chains = definitions.chains_of({row.definition_id for row in found.values()})
     states = {one: engine.fold(chains[row.definition_id], past.get(one, [])) for one, row in found.items()}
     concerned = {row.unit_id for row in found.values()}
     concerned |= {wait.unit_id for state in states.values() for wait in state.waiting_on() if wait.unit_id}
@@ -169,7 +228,7 @@ def _rows(ids: Iterable[int], actor) -> dict[int, Row]:
     return {one: _row(found[one], states[one], names, people, actor, today) for one in found}
 
 
-def _row(dossier: Dossier, state: engine.State, names, people, actor, today: date) -> Row:
+def _row(dossier: SqlRow, state: engine.State, names, people, actor, today: date) -> Row:
     due = due_phrase(today, dossier.due_on, working_calendar()) if dossier.due_on else None
     returned = state.status == "returned"
     return Row(
@@ -186,8 +245,9 @@ def _row(dossier: Dossier, state: engine.State, names, people, actor, today: dat
         saved_at=dossier.draft_saved_at,
         changed_at=dossier.changed_at,
         revision_no=state.revision,
-        can_recall="recall" in engine.allowed(state, actor),
+        can_recall=engine.why_not(state, actor, "recall") is None,
         waits_for_paper=any(one.kind == "paper" for one in state.waiting_on()),
+        judged=engine.why_not(state, actor, "approve") is None,
         matter_id=dossier.matter_id,
         procedure=procedures.catalogue()[dossier.procedure],
     )
@@ -205,12 +265,9 @@ def _holder(state: engine.State, names) -> str:
 def years(who: Who) -> list[int]:
     """Return the years of the matters whose dossiers the person may read, newest first."""
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
-    query = (
-        select(Matter.year)
-        .join(Dossier, Dossier.matter_id == Matter.id)
-        .where(access.visible_dossiers(actor))
-    )
-    return sorted(set(db.session.scalars(query)), reverse=True)
+    readable = select(Dossier.matter_id).where(access.visible_dossiers(actor))
+    query = select(Matter.year).where(Matter.id.in_(readable)).distinct()
+    return sorted(db.session.scalars(query), reverse=True)
 
 
 def of_matter(matter_id: int, actor) -> tuple[Row, ...]:
@@ -243,17 +300,8 @@ def notices(who: Who, limit: int = 4) -> list[Told]:
 def waiting_count(who: Who) -> int:
     """Return how many dossiers wait for the seat acted in (returned ones included, drafts not), and joint papers."""
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
-    if not actor.seats:
+    seat = access.seat_acted(actor, who.office_id)
+    if seat is None:
         return 0
-    seat = actor.seats[0]
-    query = (
-        select(Waiting.dossier_id, Waiting.person_id, Waiting.excluded)
-        .join(Dossier, Dossier.id == Waiting.dossier_id)
-        .where(Waiting.unit_id == seat.unit_id, Waiting.role == seat.role, Dossier.status != "draft")
-    )
-    dossiers = {
-        row.dossier_id
-        for row in db.session.execute(query)
-        if who.person_id not in (row.excluded or ()) and row.person_id in (None, who.person_id)
-    }
-    return len(dossiers) + joint_papers.waiting_count(actor)
+    mine = desk.waits(actor, actor.every).get(seat.key, [])
+    return sum(line.status != "draft" for line in mine) + joint_papers.waiting_count(actor)
