@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from blueprints import replies
+from blueprints import issue_page, replies
 from blueprints.event_acts import done, status_of
 from blueprints.session import current_who, requires
 from extensions import clock
@@ -20,7 +22,6 @@ from forms.event_followup import (
     ScoresForm,
     TaskForm,
 )
-from forms.rounds import IssueForm
 from services import (
     dossiers,
     event_certificates,
@@ -30,7 +31,6 @@ from services import (
     event_scores,
     event_tasks,
 )
-from services.errors import Conflict, Refused
 
 blueprint = Blueprint("event_followup", __name__, url_prefix="/su-kien")
 
@@ -142,29 +142,11 @@ def recommendation(matter_id: int, row_id: int):
 @requires("signed_in")
 def issue(matter_id: int, kind: str):
     """Lay minutes or the notice of conclusions out; with «issue» pressed, number and issue them."""
-    form = IssueForm(today=clock.today())
-    if request.form.get("do") == "issue":
-        sent = {"who": current_who(), **form.sent()}
-        paper_id = done(form, lambda: event_record_issuing.issue(matter_id, kind, **sent))
-        if paper_id:
-            flash(_("Đã cấp số. Tệp Word và PDF đang được tạo."), "success")
-            return redirect(url_for("library.paper", paper_id=paper_id))
-    return _issue_page(matter_id, kind, form)
-
-
-def _issue_page(matter_id: int, kind: str, form: IssueForm):
-    back = url_for("event_day.minutes", matter_id=matter_id)
-    try:
-        wanted = {**form.wanted(), "queue": request.method == "POST"}
-        page = event_record_issuing.issue_page(matter_id, kind, who=current_who(), **wanted)
-    except (Refused, Conflict) as refused:
-        flash(_(refused.message, **refused.params), "error")
-        return redirect(back)
-    form.show(page.prepared.seen_hash, page.dated_on, page.signers, page.signer)
-    shown = {"page": page, "form": form, "action": url_for(".issue", matter_id=matter_id, kind=kind)}
-    return (
-        render_template("library/issue.html", back=(back, _("Biên bản")), codes=[], **shown),
-        422 if form.errors else 200,
+    return issue_page.shown(
+        partial(event_record_issuing.issue_page, matter_id, kind),
+        partial(event_record_issuing.issue, matter_id, kind),
+        action=url_for(".issue", matter_id=matter_id, kind=kind),
+        back=(url_for("event_day.minutes", matter_id=matter_id), _("Biên bản")),
     )
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from blueprints import replies
+from blueprints import issue_page, replies
 from blueprints.page import whole
 from blueprints.session import current_who, requires
-from extensions import clock
 from forms.base import BaseForm
 from forms.joint import AnswerForm, JointForm, MoveForm
-from forms.rounds import IssueForm
 from services import joint_issuing, joint_papers
-from services.errors import CannotSign, Conflict, NotFound, Refused
+from services.errors import CannotSign, Conflict, Refused
 
 blueprint = Blueprint("joint", __name__, url_prefix="/van-ban-chung")
 
@@ -141,31 +140,13 @@ def answer(joint_id: int):
 @requires("signed_in")
 def issue(joint_id: int):
     """Show the agreed paper laid out; with «issue» pressed, number it in both registers."""
-    joint, form = _at(joint_id, "issue"), IssueForm(today=clock.today())
-    if joint is None:
-        return redirect(url_for(".show", joint_id=joint_id))
-    if request.form.get("do") == "issue" and form.validate_on_submit():
-        try:
-            paper_id = joint_issuing.issue(joint_id, who=current_who(), **form.sent())
-            flash(_("Đã cấp số của cả hai đơn vị. Tệp Word và PDF đang được tạo."), "success")
-            return redirect(url_for("library.paper", paper_id=paper_id))
-        except (Refused, Conflict) as refused:
-            form.refuse(refused.message, params=refused.params)
-    return _issue_page(joint, form)
-
-
-def _issue_page(joint: joint_papers.Joint, form: IssueForm):
-    back = url_for(".show", joint_id=joint.id)
-    try:
-        wanted = {**form.wanted(), "queue": request.method == "POST"}
-        page = joint_issuing.issue_page(joint.id, who=current_who(), **wanted)
-    except (Refused, Conflict, NotFound) as refused:
-        flash(_(refused.message, **refused.params), "error")
-        return redirect(back)
-    form.show(page.prepared.seen_hash, page.dated_on, page.signers, page.signer)
-    shown = {"page": page, "form": form, "codes": [], "action": url_for(".issue", joint_id=joint.id)}
-    words = (back, _("Văn bản chung"))
-    return render_template("library/issue.html", back=words, **shown), 422 if form.errors else 200
+    return issue_page.shown(
+        partial(joint_issuing.issue_page, joint_id),
+        partial(joint_issuing.issue, joint_id),
+        action=url_for(".issue", joint_id=joint_id),
+        back=(url_for(".show", joint_id=joint_id), _("Văn bản chung")),
+        said=_("Đã cấp số của cả hai đơn vị. Tệp Word và PDF đang được tạo."),
+    )
 
 
 @blueprint.get("/<int:joint_id>/ban-in.<any(pdf, docx):fmt>")

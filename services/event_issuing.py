@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, Unpack
 
 from extensions import clock
 from models import Dossier
@@ -20,6 +21,7 @@ from services import (
     event_facts,
     event_papers,
     events,
+    issue_pages,
     issuing,
     paper_lists,
     procedures,
@@ -147,18 +149,14 @@ def page(
     kind: str,
     *,
     who: Who,
-    dated_on: date | None = None,
-    signer: str = "",
-    queue: bool = False,
-) -> dossier_papers.IssuePage:
+    **wanted: Unpack[issue_pages.Wanted],
+) -> issue_pages.IssuePage:
     """Lay one of these papers out before it gets its number; as `dossier_papers.issue_page`.
 
     Errors: `NotFound`, `Forbidden`, `Refused` (what the rules say against it first; no guests), `Conflict`, `Busy`.
     """
     dossier, spec = _issuable(matter_id, kind, who)
-    on = dated_on or clock.today()
-    draft = dossier_papers.with_signer(lambda key: _draft(dossier, spec, on, key), signer)
-    return dossier_papers.looked_at(spec.title, draft, on, queue=queue)
+    return issue_pages.lay_out(spec.title, partial(_draft, dossier, spec), **wanted)
 
 
 def issue(
@@ -166,24 +164,21 @@ def issue(
     kind: str,
     *,
     who: Who,
-    once: str,
-    dated_on: date | None,
-    reason: str,
-    seen_hash: str,
-    signer: str = "",
+    **sent: Unpack[issue_pages.Sent],
 ) -> int:
     """Number and issue one of these papers; returns the paper's id. Errors as `page`, and those of `issuing.number`."""
-    if (known := issuing.numbered_already(once)) is not None:
-        return known
-    dossier, spec = _issuable(matter_id, kind, who)
-    on = dated_on or clock.today()
+
+    def ready() -> tuple[issue_pages.Draft, None]:
+        dossier, spec = _issuable(matter_id, kind, who)
+        return partial(_after_approval, dossier, spec), None
+
+    return issue_pages.number(ready, who=who, **sent)
+
+
+def _after_approval(dossier: Dossier, spec: PaperSpec, on: date, signer: str) -> issuing.PaperDraft:
     decided = event_facts.approval_of(case_of(dossier)).decided_on
     if decided is not None and on < decided:
         raise Conflict(
             "Công văn, giấy mời không ghi ngày trước ngày duyệt kế hoạch %(day)s.", day=f"{decided:%d/%m/%Y}"
         )
-    draft = _draft(dossier, spec, on, signer)
-    issuing.prepare(draft)
-    return issuing.number(
-        draft, person_id=who.person_id, once=once, dated_on=on, reason=reason, seen_hash=seen_hash
-    )
+    return _draft(dossier, spec, on, signer)

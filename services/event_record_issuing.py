@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, Unpack
 
 from flask import current_app
 
@@ -22,6 +23,7 @@ from services import (
     event_tasks,
     events,
     formats,
+    issue_pages,
     issuing,
     paper_lists,
     preparing,
@@ -126,18 +128,14 @@ def issue_page(
     kind: str,
     *,
     who: Who,
-    dated_on: date | None = None,
-    signer: str = "",
-    queue: bool = False,
-) -> dossier_papers.IssuePage:
+    **wanted: Unpack[issue_pages.Wanted],
+) -> issue_pages.IssuePage:
     """Lay minutes or conclusions out before they get their number; as `dossier_papers.issue_page`.
 
     Errors: `NotFound`, `Forbidden`, `Refused` (a rule blocks, something is missing), `Conflict`, `Busy`.
     """
     matter = _ready(matter_id, kind, who)
-    on = dated_on or clock.today()
-    draft = dossier_papers.with_signer(lambda key: _draft(matter, kind, on, key), signer)
-    return dossier_papers.looked_at(TITLES[kind][0], draft, on, queue=queue)
+    return issue_pages.lay_out(TITLES[kind][0], partial(_draft, matter, kind), **wanted)
 
 
 def issue(
@@ -145,30 +143,21 @@ def issue(
     kind: str,
     *,
     who: Who,
-    once: str,
-    dated_on: date | None,
-    reason: str,
-    seen_hash: str,
-    signer: str = "",
+    **sent: Unpack[issue_pages.Sent],
 ) -> int:
     """Number and issue minutes or conclusions; returns the paper's id. Errors as `issue_page`."""
-    if (known := issuing.numbered_already(once)) is not None:
-        return known
-    matter = _ready(matter_id, kind, who)
-    on = dated_on or clock.today()
+
+    def ready() -> tuple[issue_pages.Draft, issue_pages.Also | None]:
+        matter = _ready(matter_id, kind, who)
+        return partial(_from_the_day_on, matter, kind), _given if kind == "event_conclusions" else None
+
+    return issue_pages.number(ready, who=who, **sent)
+
+
+def _from_the_day_on(matter: Matter, kind: str, on: date, signer: str) -> issuing.PaperDraft:
     if on < event_days.of(matter).first_day:
         raise Refused("Văn bản này không ghi ngày trước ngày tổ chức.", field="dated_on")
-    draft = _draft(matter, kind, on, signer)
-    issuing.prepare(draft)
-    return issuing.number(
-        draft,
-        person_id=who.person_id,
-        once=once,
-        dated_on=on,
-        reason=reason,
-        seen_hash=seen_hash,
-        also=_given if kind == "event_conclusions" else None,
-    )
+    return _draft(matter, kind, on, signer)
 
 
 def _given(paper: Paper) -> None:

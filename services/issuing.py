@@ -297,7 +297,8 @@ def finish(paper_id: int, made: Mapping[int, MadePart], *, trouble: str = "") ->
         ISSUED[paper.kind](paper)
     if paper.issued_at - paper.numbered_at > PATIENCE:
         subject = _("Văn bản %(number)s đã phát hành", number=paper.number)
-        notices.tell(paper.numbered_by, subject, _("Tệp Word và PDF đã làm xong, tải về được."))
+        body = _("Tệp Word và PDF đã làm xong, tải về được.")
+        notices.tell(paper.numbered_by, subject, body, link=f"/van-ban/{paper.id}")
 
 
 @command
@@ -310,4 +311,6 @@ def _report(paper_id: int, found: list[preparing.Fault]) -> None:
     paper.trouble = lines
     subject = _("Văn bản %(number)s chưa phát hành được", number=paper.number)
     first = _("Số đã cấp vẫn giữ nguyên. Chỗ chưa đúng thể thức:")
-    notices.tell(paper.numbered_by, subject, f"{first}\n{lines}")
+    notices.tell(
+        paper.numbered_by, subject, f"{first}\n{lines}", kind="returned", link=f"/van-ban/{paper.id}"
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, Unpack
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -13,8 +14,8 @@ from documents.symbols import symbol
 from extensions import clock, db, ports
 from models import JointDraft, Paper
 from services import (
-    dossier_papers,
     formats,
+    issue_pages,
     issuing,
     joint_papers,
     joint_text,
@@ -23,7 +24,6 @@ from services import (
     signing,
     units,
 )
-from services.dossier_papers import IssuePage
 from services.errors import CannotSign, Conflict, NotFound
 from services.preparing import Issuer
 from services.who import Who
@@ -101,55 +101,35 @@ def print_file(joint_id: int, fmt: str, *, who: Who) -> bytes:
     return answer["files"][fmt]
 
 
-def issue_page(
-    joint_id: int, *, who: Who, dated_on: date | None = None, signer: str = "", queue: bool = False
-) -> IssuePage:
+def issue_page(joint_id: int, *, who: Who, **wanted: Unpack[issue_pages.Wanted]) -> issue_pages.IssuePage:
     """Lay the agreed paper out for looking at before it gets its numbers.
 
     Errors: as `joint_papers.kept`, `Conflict`, `Busy`, `Refused`.
     """
     row, _leads = joint_papers.kept(joint_id, who, move="issue")
-    on = dated_on or clock.today()
-    draft = dossier_papers.with_signer(lambda key: draft_of(row, on, key), signer)
-    return dossier_papers.looked_at(draft.parts[0].title, draft, on, queue=queue)
+    title = joint_papers.titles()[row.answers["kind"]]
+    return issue_pages.lay_out(title, partial(draft_of, row), **wanted)
 
 
-def issue(
-    joint_id: int,
-    *,
-    who: Who,
-    once: str,
-    dated_on: date | None,
-    reason: str,
-    seen_hash: str,
-    signer: str = "",
-) -> int:
+def issue(joint_id: int, *, who: Who, **sent: Unpack[issue_pages.Sent]) -> int:
     """Number an agreed paper in both registers and issue it; returns the paper's id.
 
     Errors: as `joint_papers.kept`, `Conflict` (taken back meanwhile, content changed), `Refused` (date).
     """
-    if (known := issuing.numbered_already(once)) is not None:
-        return known
-    row, _leads = joint_papers.kept(joint_id, who, move="issue")
-    version, on = row.version, dated_on or clock.today()
-    draft = draft_of(row, on, signer)
-    issuing.prepare(draft)
 
-    def write_down(paper: Paper) -> None:
-        fresh = db.session.get_one(JointDraft, joint_id, with_for_update=True, populate_existing=True)
-        if (fresh.state, fresh.version) != ("agreed", version):
-            raise Conflict("Văn bản này vừa có người sửa hoặc gửi. Mở lại trang để xem bản mới nhất.")
-        joint_papers.numbered(fresh, paper)
+    def ready() -> tuple[issue_pages.Draft, issue_pages.Also]:
+        row, _leads = joint_papers.kept(joint_id, who, move="issue")
+        version = row.version
 
-    return issuing.number(
-        draft,
-        person_id=who.person_id,
-        once=once,
-        dated_on=on,
-        reason=reason,
-        seen_hash=seen_hash,
-        also=write_down,
-    )
+        def write_down(paper: Paper) -> None:
+            fresh = db.session.get_one(JointDraft, joint_id, with_for_update=True, populate_existing=True)
+            if (fresh.state, fresh.version) != ("agreed", version):
+                raise Conflict("Văn bản này vừa có người sửa hoặc gửi. Mở lại trang để xem bản mới nhất.")
+            joint_papers.numbered(fresh, paper)
+
+        return partial(draft_of, row), write_down
+
+    return issue_pages.number(ready, who=who, **sent)
 
 
 def _recalled(paper: Paper) -> None:

@@ -246,7 +246,8 @@ def move(joint_id: int, name: str, *, who: Who, version: int) -> None:
     _changed(row, MOVES[name][1])
     if name == "ask":
         row.asked_on, row.asked_by, row.note = clock.today(), who.person_id, ""
-        tell(row.partner_id, row, _("%(unit)s đề nghị cùng ban hành văn bản", unit=_unit(row.unit_id)))
+        said = _("%(unit)s đề nghị cùng ban hành văn bản", unit=_unit(row.unit_id))
+        tell(row.partner_id, row, said, kind="asked")
     if name == "take_back" and before == "agreed":
         tell(row.partner_id, row, _("%(unit)s rút lại văn bản để sửa", unit=_unit(row.unit_id)))
 
@@ -269,7 +270,7 @@ def answer(joint_id: int, *, who: Who, version: int, agree: bool, signer: str, n
     if agree:
         tell(row.unit_id, row, _("%(unit)s đồng ý cùng ban hành", unit=unit))
     else:
-        tell(row.unit_id, row, _("%(unit)s trả lại văn bản soạn chung", unit=unit))
+        tell(row.unit_id, row, _("%(unit)s trả lại văn bản soạn chung", unit=unit), kind="returned")
 
 
 def _fresh(row: JointDraft, version: int) -> None:
@@ -286,11 +287,12 @@ def _unit(unit_id: int) -> str:
     return units.short_name_of(unit_id, clock.today())
 
 
-def tell(unit_id: int, row: JointDraft, subject: str) -> None:
+def tell(unit_id: int, row: JointDraft, subject: str, *, kind: str = "other") -> None:
     """Tell whoever keeps the unit's registers, each once."""
     told = {one.person_id for one in units.officers(unit_id, series.KEEPERS, clock.today())}
     for person_id in sorted(told):
-        notices.tell(person_id, subject, f"{titles()[row.answers['kind']]}: {row.answers['subject']}")
+        body = f"{titles()[row.answers['kind']]}: {row.answers['subject']}"
+        notices.tell(person_id, subject, body, kind=kind, link=f"/van-ban-chung/{row.id}")
 
 
 def numbered(row: JointDraft, paper: Paper) -> None:
