@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 
 from jobs import worker as workers
 from jobs.supervisor import Supervisor, environment
+from services import preparing
 
 
 @click.command("worker")
@@ -36,6 +37,7 @@ def worker(one: bool, drain: bool, count: int | None) -> None:
         app.config["RENDER_WORKERS"] = 1
         workers.run_worker(app, stop, _lifeline())
         return
+    preparing.catalogue()  # a fault in an office's own kinds of paper is told before anything starts
     supervisor = Supervisor(environment(app), count or app.config["WORKERS"])
     supervisor.start()
     stop.wait()

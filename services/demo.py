@@ -20,7 +20,17 @@ from sqlalchemy import delete, func, select
 
 from extensions import ZONE, clock, db
 from models import Account, Dossier, Paper, Person, Setting, StoredFile, Unit
-from services import accounts, demo_events, demo_replay, demo_reviews, demo_rows, files, preparing
+from services import (
+    accounts,
+    demo_events,
+    demo_replay,
+    demo_reviews,
+    demo_rows,
+    demo_sector,
+    files,
+    preparing,
+    search_index,
+)
 from services.demo_replay import AnswersOf, Replay
 from services.demo_rows import Codes
 from services.errors import Conflict
@@ -54,11 +64,14 @@ def _is_empty() -> bool:
     return all(db.session.scalar(select(table.id).limit(1)) is None for table in (Unit, Person, Account))
 
 
-def load(answers_of: AnswersOf, *, reviews: bool = False, events: bool = False) -> Loaded:
+def load(
+    answers_of: AnswersOf, *, reviews: bool = False, events: bool = False, sector: bool = False
+) -> Loaded:
     """Load the province, replay 2025 at its dates and this year's rounds from today on.
 
     `reviews`: replay the annual reviews of 2025 too, all eleven of them (a few minutes). `events`: replay the workshop
-    and the training of 2025 too. `answers_of` reads a draft through its forms (`forms/parts.assemble`). Errors:
+    and the training of 2025 too. `sector`: grow the province to a sector of real size, with the reviews (several
+    minutes). `answers_of` reads a draft through its forms (`forms/parts.assemble`). Errors:
     `NotEmpty` unless the installation is empty; what a command refuses is raised as it comes, and the next load
     starts afresh.
     """
@@ -70,7 +83,7 @@ def load(answers_of: AnswersOf, *, reviews: bool = False, events: bool = False) 
         today = clock.today()
         codes = _write()
         replay = Replay(codes, answers_of, today)
-        told = [one for one, wanted in ((demo_reviews, reviews), (demo_events, events)) if wanted]
+        told = [one for one, wanted in ((demo_reviews, reviews or sector), (demo_events, events)) if wanted]
         replaced = set().union(*(one.REPLACED for one in told))
         lines = demo_rows.table("register")
         lines = [one for one in lines if (one["unit"], one["number"]) not in replaced]
@@ -78,7 +91,11 @@ def load(answers_of: AnswersOf, *, reviews: bool = False, events: bool = False) 
         replay.play("year_2025", _together(stories), lines)
         demo_replay.settle()
         replay.run("this_year")
+        grown = demo_sector.grow(codes, answers_of) if sector else []
         _open_doors(codes)
+        demo_sector.open_doors(grown)
+        if sector:
+            search_index.rebuild()  # most of it was written past the session
     return _counted()
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import update
 from extensions import clock, db
 from models import Job
 from services import issuing
-from services.dossier_papers import IssuePage
 from services.errors import Busy, NotMade, Refused
+from services.issue_pages import IssuePage
 from services.transaction import command
 
 T = TypeVar("T")

@@ -167,9 +167,15 @@ def _offices(codes: Codes) -> dict[tuple[str, str, str], Office]:
             valid_from=date.fromisoformat(row["valid_from"]),
             valid_to=_day(row["valid_to"]),
             source=row["source"],
+            term=_term(row["source"]),
         )
         for row in table("offices")
     }
+
+
+def _term(source: str) -> str:
+    """Return the label of the term that the words about a congress name («2023-2028»), "" for none."""
+    return source.rpartition("nhiệm kỳ ")[2] if "nhiệm kỳ " in source else ""
 
 
 def _delegations(codes: Codes, offices: dict[tuple[str, str, str], int]) -> Iterable[Delegation]:

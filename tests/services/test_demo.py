@@ -178,7 +178,7 @@ def test_accounts_are_of_the_demonstration_and_have_no_password(province):
 
 
 # ---------------------------------------------------------------------------------------------- histories, registers
-@pytest.mark.sql
+# On PostgreSQL in the long suite, with everything else here: every day that would load the province a second time.
 def test_histories_verify_and_what_is_stored_is_what_they_fold_to(province):
     rows = list(db.session.scalars(select(Dossier)))
     assert rows
