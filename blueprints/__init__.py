@@ -9,10 +9,16 @@ from flask import Flask
 
 from blueprints import (
     account,
+    accounts,
+    addresses,
+    archive,
     attachments,
     awards,
     batches,
+    calendars,
     checking,
+    councils,
+    deciding,
     delegations,
     dossiers,
     event_day,
@@ -21,37 +27,62 @@ from blueprints import (
     formats,
     head,
     health,
+    imports,
     inbox,
     joint,
     library,
+    lists,
+    my_account,
+    offices,
     organisation,
+    overview,
     page,
+    people,
     problems,
     registers,
     reviews,
+    search,
     session,
+    telling,
+    unit_acts,
     verify,
+    ways_in,
 )
 
 # In the order of a visit. A new journey adds its module here.
 JOURNEYS = (
     account,
+    ways_in,
+    my_account,
     health,
     inbox,
+    calendars,
+    search,
     awards,
     events,
     reviews,
     dossiers,
+    archive,
+    deciding,
     event_day,
     event_followup,
     attachments,
     library,
+    lists,
     registers,
     joint,
     batches,
     organisation,
+    offices,
+    people,
+    overview,
+    unit_acts,
+    imports,
     delegations,
+    councils,
+    accounts,
     formats,
+    telling,
     checking,
     verify,
 )
@@ -59,6 +90,7 @@ JOURNEYS = (
 
 def init_app(app: Flask) -> None:
     """Bind the sign-in, the shell and the error pages, and register every blueprint."""
+    app.url_rule_class = addresses.Address
     session.init_app(app)
     page.init_app(app, shell=head.shell)
     problems.init_app(app)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from functools import partial
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from blueprints import issue_page
 from blueprints.session import current_who, requires
 from extensions import clock
 from forms.base import BaseForm
-from forms.rounds import IssueForm, RoundForm
-from services import awards, rounds
-from services.errors import Conflict, Forbidden, Refused
+from forms.rounds import RoundForm
+from services import awards, council_charges, rounds
+from services.errors import Forbidden, Refused
 
 blueprint = Blueprint("awards", __name__, url_prefix="/khen-thuong")
 
@@ -35,6 +38,7 @@ def open_round():
     """Open a round for the units below."""
     form = RoundForm(today=clock.today())
     form.award.offer(awards.with_procedure())
+    form.council.offer(council_charges.offered(current_who()))
     if form.validate_on_submit():
         try:
             matter_id = rounds.open_round(who=current_who(), **form.particulars())
@@ -56,26 +60,10 @@ def round(matter_id: int):
 def decision(matter_id: int):
     """Lay the decision over the ticked dossiers out; with «issue» pressed, number and issue it."""
     codes = request.values.getlist("codes")
-    form = IssueForm(today=clock.today())
-    if request.form.get("do") == "issue" and form.validate_on_submit():
-        try:
-            sent = {"who": current_who(), **form.sent()}
-            paper_id = rounds.issue_decision(matter_id, codes, **sent)
-            flash(_("Đã cấp số. Tệp Word và PDF đang được tạo."), "success")
-            return redirect(url_for("library.paper", paper_id=paper_id))
-        except (Refused, Conflict) as refused:
-            form.refuse(refused.message, params=refused.params)
-    return _decision_page(matter_id, codes, form)
-
-
-def _decision_page(matter_id: int, codes: list[str], form: IssueForm):
-    try:
-        wanted = {**form.wanted(), "queue": request.method == "POST"}
-        page = rounds.decision_page(matter_id, codes, who=current_who(), **wanted)
-    except (Refused, Conflict) as refused:
-        flash(_(refused.message, **refused.params), "error")
-        return redirect(url_for(".round", matter_id=matter_id))
-    form.show(page.prepared.seen_hash, page.dated_on, page.signers, page.signer)
-    shown = {"page": page, "form": form, "action": url_for(".decision", matter_id=matter_id), "codes": codes}
-    back = (url_for(".round", matter_id=matter_id), _("Đợt khen thưởng"))
-    return render_template("library/issue.html", back=back, **shown), 422 if form.errors else 200
+    return issue_page.shown(
+        partial(rounds.decision_page, matter_id, codes),
+        partial(rounds.issue_decision, matter_id, codes),
+        action=url_for(".decision", matter_id=matter_id),
+        back=(url_for(".round", matter_id=matter_id), _("Đợt khen thưởng")),
+        codes=codes,
+    )

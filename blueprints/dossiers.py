@@ -9,7 +9,7 @@ from uuid import uuid4
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from blueprints import beside, part_actions, reading, replies
+from blueprints import beside, desk_forms, part_actions, pins, reading, replies
 from blueprints.reading import Page, Reading
 from blueprints.session import current_who, requires
 from extensions import talisman
@@ -33,6 +33,7 @@ def _globals(state: Any) -> None:
         people_of=reading.people_of,
         upload_form=_upload_form,
         decision_url=reading.decision_url,
+        pins_of=pins.pins,
         matter_url=reading.matter_url,
         work_url=reading.work_url,
         once_key=lambda: uuid4().hex,
@@ -80,16 +81,17 @@ def start(matter_id: int):
 def show(code: str):
     """Return the task list to who is typing, the reading page to everybody else."""
     found = _read(code)
-    papers = paper_lists.of_dossier(found.view.case.dossier_id)
     if "edit" in found.view.can:
-        return render_template(
-            "dossiers/tasks.html", r=found, v=found.view, papers=papers, tasks=reading.tasks(found)
-        )
-    return render_template("dossiers/show.html", **_reading_page(found), papers=papers)
+        shown = {"papers": paper_lists.of_dossier(found.view.case.dossier_id), "tasks": reading.tasks(found)}
+        return render_template("dossiers/tasks.html", r=found, v=found.view, **shown)
+    return render_template("dossiers/show.html", **reading_page(found))
 
 
-def _reading_page(found: Reading) -> dict[str, Any]:
-    """What the reading and deciding pages share: frozen answers, findings, changes, forms for what may be done."""
+def reading_page(found: Reading, sent: tuple[str, Any] | None = None) -> dict[str, Any]:
+    """What the reading and deciding pages share: frozen answers, findings, changes, forms for what may be done.
+
+    `sent` is (word, form) of a form beside the decision that comes back.
+    """
     view = found.view
     frozen = dossier_views.frozen(view)
     stage = "before_committee" if view.wants_papers else "submission"
@@ -108,6 +110,8 @@ def _reading_page(found: Reading) -> dict[str, Any]:
         "findings": findings,
         "changes": _changes(found),
         "form": _decision(found),
+        "desk": desk_forms.forms_of(found.view, sent),
+        "papers": paper_lists.of_dossier(view.case.dossier_id),
         "papers_due": dossier_papers.due_kinds(view),
     }
 
@@ -312,26 +316,35 @@ def act(code: str, name: str):
 @requires("signed_in")
 def decide(code: str):
     """Approve, return with notes at fields, or reject with a reason."""
-    form, status = _decision(_read(code)), 422
-    if form.validate_on_submit():
-        sent = {"seen": form.seen.data, "once": form.once.data, "payload": form.payload()}
-        try:
-            dossiers.act(code, form.choice.data, who=current_who(), **sent)
-            flash(_(replies.DONE[form.choice.data]), "success")
-            return redirect(url_for("inbox.home"))
-        except Refused as refused:
-            form.refuse(refused.message, params=refused.params, at="comment")
-        except Conflict as stale:
-            status = 409
-            form.refuse(stale.message, params=stale.params)
-    return _decision_page(_read(code), form, status)
+    found = _read(code)
+    form = _decision(found)
+    if found.view.can & set(replies.CHOICES) and form.grow(request.form.get("do", "")):
+        return _decision_page(found, form, 200)
+    failed = _decided(code, form) if form.validate_on_submit() else 422
+    if failed:
+        return _decision_page(_read(code), form, failed)
+    return redirect(url_for("inbox.home"))  # where the way to take it back stands as well
+
+
+def _decided(code: str, form: forms.DecisionForm) -> int:
+    """Record the decision: 0, or the status of the page that says at its field why not."""
+    sent = {"seen": form.seen.data, "once": form.once.data, "payload": form.payload()}
+    try:
+        dossiers.act(code, form.choice.data, who=current_who(), **sent)
+    except Refused as refused:
+        form.refuse(refused.message, params=refused.params, at="comment")
+        return 422
+    except Conflict as stale:
+        form.refuse(stale.message, params=stale.params)
+        return 409
+    flash(_(replies.DONE[form.choice.data]), "success")
+    return 0
 
 
 def _decision_page(found: Reading, form: forms.DecisionForm, status: int):
     """The dossier as it is now, with what was typed: pressing again judges what this page shows."""
-    form.seen.data = found.view.seq
-    papers = paper_lists.of_dossier(found.view.case.dossier_id)
-    shown = _reading_page(found) | {"form": form, "papers": papers}
+    form.seen.data = form.seen.data if status == 200 else found.view.seq
+    shown = reading_page(found) | {"form": form}
     return render_template("dossiers/show.html", **shown), status
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from blueprints import replies
+from blueprints import issue_page, replies
 from blueprints.session import current_who, requires
 from extensions import clock
 from forms.base import BaseForm
 from forms.event_new import KINDS, DelegatesForm, NewEventForm
-from forms.rounds import IssueForm
 from services import event_issuing, event_pages, events
-from services.errors import Conflict, Forbidden, Refused
+from services.errors import Forbidden, Refused
 
 blueprint = Blueprint("events", __name__, url_prefix="/su-kien")
 
@@ -77,26 +78,9 @@ def print_list(matter_id: int, fmt: str):
 @requires("signed_in")
 def issue(matter_id: int, kind: str):
     """Lay the summons or the invitations out; with «issue» pressed, number and issue them."""
-    form = IssueForm(today=clock.today())
-    if request.form.get("do") == "issue" and form.validate_on_submit():
-        try:
-            paper_id = event_issuing.issue(matter_id, kind, who=current_who(), **form.sent())
-            flash(_("Đã cấp số. Tệp Word và PDF đang được tạo."), "success")
-            return redirect(url_for("library.paper", paper_id=paper_id))
-        except (Refused, Conflict) as refused:
-            form.refuse(refused.message, params=refused.params)
-    return _issue_page(matter_id, kind, form)
-
-
-def _issue_page(matter_id: int, kind: str, form: IssueForm):
-    try:
-        wanted = {**form.wanted(), "queue": request.method == "POST"}
-        page = event_issuing.page(matter_id, kind, who=current_who(), **wanted)
-    except (Refused, Conflict) as refused:
-        flash(_(refused.message, **refused.params), "error")
-        return redirect(url_for(".show", matter_id=matter_id))
-    form.show(page.prepared.seen_hash, page.dated_on, page.signers, page.signer)
-    action = url_for(".issue", matter_id=matter_id, kind=kind)
-    shown = {"page": page, "form": form, "action": action, "codes": []}
-    back = (url_for(".show", matter_id=matter_id), _("Sự kiện"))
-    return render_template("library/issue.html", back=back, **shown), 422 if form.errors else 200
+    return issue_page.shown(
+        partial(event_issuing.page, matter_id, kind),
+        partial(event_issuing.issue, matter_id, kind),
+        action=url_for(".issue", matter_id=matter_id, kind=kind),
+        back=(url_for(".show", matter_id=matter_id), _("Sự kiện")),
+    )

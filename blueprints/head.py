@@ -8,19 +8,29 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blueprints.entrance import demo_visit, own_path
-from blueprints.page import NavLink, SeatChoice, Shell, Tab, msg, url_if
+from blueprints.page import NavLink, SeatChoice, Shell, Tab, msg, url_if, vi_date
 from blueprints.session import Visitor, current_who, visitor
 from extensions import clock
-from services import access, accounts, event_points, event_tasks, inbox, units
+from services import access, accounts, event_points, event_tasks, inbox, notices, overview, units
 from vietnamese.names import split
 
 # The strip on desks and the bar under the thumb, in order: words, sign, endpoint. A page that the application
-# does not have is left out; the seats that have nothing to do there do not see it.
+# does not have is left out; the seats that have nothing to do there do not see it. Without short words: on desks only.
 NAVIGATION = (
     (_l("Việc của tôi"), _l("Việc"), "done", "inbox.home"),
     (_l("Hồ sơ"), _l("Hồ sơ"), "note", "inbox.dossiers"),
     (_l("Văn bản"), _l("Văn bản"), "paper", "library.papers"),
+    (_l("Tiến độ"), "", "half", "overview.index"),
     (_l("Đơn vị"), _l("Đơn vị"), "unit", "organisation.unit"),
+    (_l("Lịch năm"), "", "clock", "calendars.year"),
+)
+
+# Pages before the sign-in: a button that leads to it would only stand in the way there.
+AT_THE_DOOR = frozenset(
+    {
+        *("account.sign_in", "account.first_page", "account.new_password"),
+        *("ways_in.by_code", "ways_in.forgotten", "ways_in.second_step", "ways_in.by_key"),
+    }
 )
 
 
@@ -36,7 +46,7 @@ def shell() -> Shell:
         "guide_url": url_if("help.guide"),
     }
     if me is None:
-        away = request.endpoint not in ("account.sign_in", "account.first_page")
+        away = request.endpoint not in AT_THE_DOOR
         sign_in = url_for("account.sign_in") if away else None
         return Shell(**common, help_phone=current_app.config["HELP_PHONE"] or None, sign_in_url=sign_in)
     return Shell(**common, **_person(me), **_links(me))
@@ -60,7 +70,29 @@ def _person(me: Visitor) -> dict[str, object]:
         "seat_url": url_for("account.take_seat"),
         "sign_out_url": url_for("account.sign_out"),
         "keep_typed": session.permanent,
+        "away_url": _away(seat) if seat else None,
+        "acting": _acting(seat) if seat and seat.stand_in else None,
+        "acting_url": url_for("delegations.index", unit_id=seat.unit_id) if seat and seat.stand_in else None,
     }
+
+
+def _away(seat: access.SeatView) -> str | None:
+    """Return where a seat hands over what waits for the head, None for seats that may not."""
+    may = seat.role in access.DELEGATES and (seat.stand_in is None or seat.stand_in.kind == "acting")
+    return url_for("delegations.hand_over", unit_id=seat.unit_id) if may else None
+
+
+def _acting(seat: access.SeatView) -> str:
+    """Return the sentence of the strip: in whose place one acts, until when, for what."""
+    one = seat.stand_in
+    said = {"unit": seat.unit_name, "name": one.giver, "last": vi_date(one.last)}
+    if one.kind == "acting":
+        first = _("Đồng chí đang là quyền chủ tịch %(unit)s", **said)
+    else:
+        first = _("Đồng chí đang làm thay đ/c %(name)s, Chủ tịch %(unit)s", **said)
+    until = _(", đến hết %(last)s", **said) if one.last else ""
+    only = _(" Chỉ: %(titles)s.", titles="; ".join(msg(title) for title in one.titles)) if one.titles else ""
+    return f"{first}{until}.{only}"
 
 
 def _letterhead(seat: access.SeatView) -> tuple[str, str | None]:
@@ -73,6 +105,7 @@ def _letterhead(seat: access.SeatView) -> tuple[str, str | None]:
 def _links(me: Visitor) -> dict[str, object]:
     blind = me.seat is None or me.seat.role in access.BLIND_ROLES  # no register opens for this seat
     hidden = {"library.papers"} if blind else set()
+    hidden |= set() if overview.offered(current_who()) else {"overview.index"}
     known = [row for row in NAVIGATION if row[3] in current_app.view_functions and row[3] not in hidden]
     here = request.endpoint or ""
     who = current_who()
@@ -80,12 +113,17 @@ def _links(me: Visitor) -> dict[str, object]:
     waiting = {"inbox.home": mine}
     nav = [NavLink(str(words), url_for(end), here == end, waiting.get(end)) for words, _s, _i, end in known]
     tabs = [
-        Tab(str(short), sign, url_for(end), here == end, waiting.get(end)) for _w, short, sign, end in known
+        Tab(str(short), sign, url_for(end), here == end, waiting.get(end))
+        for _w, short, sign, end in known
+        if short
     ]
+    tabs.insert(1, Tab(_("Tìm"), "find", url_for("search.index"), here == "search.index"))
     tabs.append(Tab(_("Tôi"), "person", url_for("account.me"), here == "account.me"))
     return {
         "nav": nav,
         "tabs": tabs,
         "home_url": url_for("account.root"),
-        "search_url": url_if("inbox.search") or url_if("inbox.dossiers"),
+        "bell_url": url_if("telling.notices"),
+        "bell_count": notices.unread_count(me.person_id),
+        "search_url": url_if("search.index"),
     }

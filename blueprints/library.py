@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from blueprints import replies
+from blueprints import issue_page, replies
 from blueprints.page import whole
 from blueprints.session import current_actor, current_who, requires, visitor
 from extensions import clock
 from forms.registers import RecallForm
-from forms.rounds import IssueForm, OnceForm
+from forms.rounds import OnceForm
 from forms.verify import SignedScanForm
 from services import dossier_papers, papers, recalls, verification
-from services.errors import Conflict, NotFound, Refused
+from services.errors import NotFound, Refused
 
 blueprint = Blueprint("library", __name__)
 
@@ -101,15 +103,12 @@ def download(paper_id: int, part_no: int, fmt: str) -> Response:
 @requires("signed_in")
 def issue(code: str, kind: str):
     """Show a dossier's paper laid out; with «issue» pressed, number and issue it."""
-    form = IssueForm(today=clock.today())
-    if request.form.get("do") == "issue" and form.validate_on_submit():
-        try:
-            paper_id = dossier_papers.issue(code, kind, who=current_who(), **form.sent())
-            flash(_("Đã cấp số. Tệp Word và PDF đang được tạo."), "success")
-            return redirect(url_for(".paper", paper_id=paper_id))
-        except (Refused, Conflict) as refused:
-            form.refuse(refused.message, params=refused.params)
-    return _issue_page(code, kind, form)
+    return issue_page.shown(
+        partial(dossier_papers.issue_page, code, kind),
+        partial(dossier_papers.issue, code, kind),
+        action=url_for(".issue", code=code, kind=kind),
+        back=(url_for("dossiers.show", code=code), _("Hồ sơ %(code)s", code=code)),
+    )
 
 
 @blueprint.post("/ho-so/<code>/van-ban/<kind>/giu")
@@ -121,19 +120,6 @@ def keep(code: str, kind: str):
         dossier_papers.keep(code, kind, who=current_who(), once=form.once.data)
         flash(_("Đã giữ văn bản cũ cho lần trình này."), "success")
     return redirect(url_for("dossiers.show", code=code))
-
-
-def _issue_page(code: str, kind: str, form: IssueForm):
-    try:
-        wanted = {**form.wanted(), "queue": request.method == "POST"}
-        page = dossier_papers.issue_page(code, kind, who=current_who(), **wanted)
-    except (Refused, Conflict) as refused:
-        flash(_(refused.message, **refused.params), "error")
-        return redirect(url_for("dossiers.show", code=code))
-    form.show(page.prepared.seen_hash, page.dated_on, page.signers, page.signer)
-    shown = {"page": page, "form": form, "action": url_for(".issue", code=code, kind=kind), "codes": []}
-    back = (url_for("dossiers.show", code=code), _("Hồ sơ %(code)s", code=code))
-    return render_template("library/issue.html", back=back, **shown), 422 if form.errors else 200
 
 
 @blueprint.get("/ban-chuan-bi/<seen_hash>/<int:part_no>.<any(docx, pdf):fmt>")

@@ -23,6 +23,7 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
+from blueprints.states import STATES
 from services.words import inside
 from vietnamese import dates, numbers
 from vietnamese.text import search_key
@@ -122,6 +123,7 @@ class Shell:
     nav: list[NavLink] = field(default_factory=list)
     tabs: list[Tab] = field(default_factory=list)
     acting: str | None = None
+    away_url: str | None = None
     acting_url: str | None = None
     locale: str = "vi"
     home_url: str | None = None
@@ -130,6 +132,8 @@ class Shell:
     sign_in_url: str | None = None
     sign_out_url: str | None = None
     language_url: str | None = None
+    bell_url: str | None = None
+    bell_count: int = 0
     clear_demo_url: str | None = None
     guide_url: str | None = None
     keep_typed: bool = True
@@ -183,6 +187,11 @@ def vi_date(value: date | None) -> str:
     if value is None:
         return ""
     return dates.screen_date(value.astimezone(ZONE).date() if isinstance(value, datetime) else value)
+
+
+def vi_time(value: datetime) -> str:
+    """Return «14:05» in Vietnam for an aware instant."""
+    return f"{value.astimezone(ZONE):%H:%M}"
 
 
 def vi_datetime(value: datetime | None) -> str:
@@ -249,10 +258,20 @@ def file_size(size: int) -> str:
 
 def asset(filename: str) -> str:
     """Return the address of one of our static files, marked with its content: it may be cached for long."""
+    return _marked("static", current_app.static_folder, filename)
+
+
+def bootstrap_asset(filename: str) -> str:
+    """Return the address of one of Bootstrap's own files, marked like ours."""
+    return _marked("bootstrap.static", current_app.blueprints["bootstrap"].static_folder, filename)
+
+
+def _marked(endpoint: str, folder: str | None, filename: str) -> str:
     marks = current_app.extensions["page_assets"]
-    if filename not in marks or current_app.debug:
-        marks[filename] = sha256((Path(current_app.static_folder) / filename).read_bytes()).hexdigest()[:10]
-    return url_for("static", filename=filename, v=marks[filename])
+    if (endpoint, filename) not in marks or current_app.debug:
+        content = (Path(folder or "") / filename).read_bytes()
+        marks[endpoint, filename] = sha256(content).hexdigest()[:10]
+    return url_for(endpoint, filename=filename, v=marks[endpoint, filename])
 
 
 def url_if(endpoint: str, **values: Any) -> str | None:
@@ -268,6 +287,7 @@ def plain_page(template: str, shell: Shell | None = None, **values: Any) -> str:
 FILTERS = {
     "vi_date": vi_date,
     "vi_datetime": vi_datetime,
+    "vi_time": vi_time,
     "money": money,
     "percent": percent,
     "tenths": tenths,
@@ -291,7 +311,9 @@ def init_app(app: Flask, shell: Callable[[], Shell] | None = None) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(asset=asset, url_if=url_if, csrf_token=generate_csrf)
+    app.jinja_env.globals.update(
+        asset=asset, bootstrap_asset=bootstrap_asset, url_if=url_if, csrf_token=generate_csrf, states=STATES
+    )
 
     @app.context_processor
     def _shell() -> dict[str, Any]:

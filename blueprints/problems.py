@@ -43,6 +43,9 @@ PERSONAL = frozenset(
         "decided",
         "office_used",
         "not_eligible",
+        "outside",
+        "not_asked",
+        "not_own_decision",
     }
 )
 

@@ -312,7 +312,7 @@ def kept_answers(view: View, page: Page) -> dict[str, str]:
 def answers_of(found: Reading, page: Page) -> list[tuple[str, str]]:
     """Return (label, words) of a page's answers, for the reading page of any procedure."""
     form = form_for(found, page, formdata=None)
-    return list(_answers(found, page.place.replace("/", "."), form, ""))
+    return list(said_in(found, page.place.replace("/", "."), form, ""))
 
 
 def two_versions(found: Reading, page: Page, typed: Any) -> list[dict[str, str]]:
@@ -321,7 +321,7 @@ def two_versions(found: Reading, page: Page, typed: Any) -> list[dict[str, str]]
     `old` is what is saved now, `new` what was typed: the shape that the table of changes shows.
     """
     theirs = dict(answers_of(found, page))
-    mine = dict(_answers(found, page.place.replace("/", "."), typed, ""))
+    mine = dict(said_in(found, page.place.replace("/", "."), typed, ""))
     labels = [*mine, *(label for label in theirs if label not in mine)]
     rows = [(label, theirs.get(label, "–"), mine.get(label, "–")) for label in labels]
     return [
@@ -331,25 +331,26 @@ def two_versions(found: Reading, page: Page, typed: Any) -> list[dict[str, str]]
     ]
 
 
-def _answers(found: Reading, path: str, form: Any, before: str) -> Iterator[tuple[str, str]]:
+def said_in(found: Reading, path: str, form: Any, before: str) -> Iterator[tuple[str, str]]:
+    """Yield (label, words) of what a form holds, parts and rows included."""
     for field in form:
         if getattr(field, "kind", "hidden") == "hidden":
             continue
         at, label = f"{path}.{field.short_name}", f"{before}{field.label.text}"
         if field.kind == "part":
-            yield from _answers(found, at, field.form, f"{label}, ")
+            yield from said_in(found, at, field.form, f"{label}, ")
         elif field.kind == "rows":
-            yield from _rows(found, at, field, label)
+            yield from rows_in(found, at, field, label)
         else:
             yield label, words_of(found, at, field.stored) or "–"
 
 
-def _rows(found: Reading, path: str, field: Any, label: str) -> Iterator[tuple[str, str]]:
+def rows_in(found: Reading, path: str, field: Any, label: str) -> Iterator[tuple[str, str]]:
     """One line for each row that holds something."""
     for number, entry in enumerate(field.entries, start=1):
         at = f"{path}.{number}"
         if hasattr(entry, "form"):
-            said = [f"{name}: {words}" for name, words in _answers(found, at, entry.form, "") if words != "–"]
+            said = [f"{name}: {words}" for name, words in said_in(found, at, entry.form, "") if words != "–"]
         else:
             said = [words_of(found, at, entry.stored)]
         if words := "; ".join(text for text in said if text):

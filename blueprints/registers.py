@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from blueprints import replies
+from blueprints.page import whole
 from blueprints.session import current_who, requires
 from extensions import clock
 from forms.base import BaseForm
@@ -162,7 +163,8 @@ def template(unit_id: int):
 @requires("signed_in")
 def excel(unit_id: int, which: str, year: int):
     """Return a register of a year as Excel."""
-    content = register_files.EXCEL[which](unit_id, year, current_who())
+    narrowed = request.args.get("loai"), request.args.get("thang", type=whole)
+    content = register_files.EXCEL[which](unit_id, year, current_who(), *narrowed)
     return replies.file(content, f"so-van-ban-{which}-{year}.xlsx", register_files.MEDIA_TYPE)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from blueprints import replies
+from blueprints import issue_page, replies
 from blueprints.session import current_who, requires
 from extensions import clock
 from forms.base import BaseForm
@@ -98,15 +98,13 @@ def remind(matter_id: int):
 def decision(matter_id: int):
     """Lay the decision over the ticked reviews out; with «issue» pressed, number and issue it."""
     codes = request.values.getlist("codes")
-    form = IssueForm(today=clock.today())
-    if request.form.get("do") == "issue" and form.validate_on_submit():
-        try:
-            sent = {"who": current_who(), **form.sent()}
-            return _issued(review_decisions.issue_decision(matter_id, codes, **sent))
-        except (Refused, Conflict) as refused:
-            form.refuse(refused.message, params=refused.params)
-    lay_out = partial(review_decisions.decision_page, matter_id, codes)
-    return _issue_page(matter_id, lay_out, form, url_for(".decision", matter_id=matter_id), codes)
+    return issue_page.shown(
+        partial(review_decisions.decision_page, matter_id, codes),
+        partial(review_decisions.issue_decision, matter_id, codes),
+        action=url_for(".decision", matter_id=matter_id),
+        back=(url_for(".cycle", matter_id=matter_id), _("Kỳ đánh giá")),
+        codes=codes,
+    )
 
 
 @blueprint.route("/ky/<int:matter_id>/van-ban/<kind>", methods=["GET", "POST"])
@@ -114,16 +112,12 @@ def decision(matter_id: int):
 def paper(matter_id: int, kind: str):
     """Lay another paper of the cycle out (minutes of verification, notice, roll-up); number and issue it."""
     code = request.values.get("code", "")
-    form = IssueForm(today=clock.today())
-    if request.form.get("do") == "issue" and form.validate_on_submit():
-        try:
-            sent = {"who": current_who(), **form.sent()}
-            return _issued(review_issues.issue(matter_id, kind, code, **sent))
-        except (Refused, Conflict) as refused:
-            form.refuse(refused.message, params=refused.params)
-    lay_out = partial(review_issues.issue_page, matter_id, kind, code)
-    action = url_for(".paper", matter_id=matter_id, kind=kind, code=code or None)
-    return _issue_page(matter_id, lay_out, form, action, [])
+    return issue_page.shown(
+        partial(review_issues.issue_page, matter_id, kind, code),
+        partial(review_issues.issue, matter_id, kind, code),
+        action=url_for(".paper", matter_id=matter_id, kind=kind, code=code or None),
+        back=(url_for(".cycle", matter_id=matter_id), _("Kỳ đánh giá")),
+    )
 
 
 @blueprint.route("/ky/<int:matter_id>/thong-bao", methods=["GET", "POST"])
@@ -153,23 +147,6 @@ def _tell_all(told: Any) -> None:
     for one in told:
         if not one.number:
             flash(f"{one.unit_name}: {_(one.message, **dict(one.params))}", "error")
-
-
-def _issued(paper_id: int):
-    flash(_("Đã cấp số. Tệp Word và PDF đang được tạo."), "success")
-    return redirect(url_for("library.paper", paper_id=paper_id))
-
-
-def _issue_page(matter_id: int, lay_out: Any, form: IssueForm, action: str, codes: list[str]):
-    try:
-        page = lay_out(who=current_who(), **form.wanted(), queue=request.method == "POST")
-    except (Refused, Conflict) as refused:
-        flash(_(refused.message, **refused.params), "error")
-        return redirect(url_for(".cycle", matter_id=matter_id))
-    form.show(page.prepared.seen_hash, page.dated_on, page.signers, page.signer)
-    back = (url_for(".cycle", matter_id=matter_id), _("Kỳ đánh giá"))
-    shown = {"page": page, "form": form, "action": action, "codes": codes, "back": back}
-    return render_template("library/issue.html", **shown), 422 if form.errors else 200
 
 
 @blueprint.route("/ky/<int:matter_id>/bang-diem/<kind>", methods=["GET", "POST"])

@@ -66,6 +66,46 @@ class DecisionForm(OnceMixin, SeenMixin, BaseForm):
         PartField(NoteForm), _l("Ghi chú tại chỗ cần sửa"), max_entries=MOST_NOTES, min_entries=2
     )
 
+    def offer_places(self, places: Sequence[tuple[str, str]]) -> None:
+        """Say what notes can be pinned to: (path, words)."""
+        self.places = list(places)
+        for row in self.notes.entries:
+            row.form.field.offer(places)
+
+    def grow(self, asked: str) -> bool:
+        """Do what a button beside «Ghi ý kiến» asks; False when it asks for nothing of the kind.
+
+        «ready» puts the chosen sentence where it can be edited, «more» makes room for one more note, «pin:path» for a
+        note at that place. What was typed stays.
+        """
+        word, _colon, path = asked.partition(":")
+        if word == "ready":
+            said = [text for text in (self.comment.data, self.ready.data) if text]
+            self.comment.process_data("\n".join(said))
+            self.ready.process_data("")
+        elif word == "more":
+            self._row()
+        elif word == "pin" and path in dict(self.places):
+            self._pin(path)
+        else:
+            return False
+        return True
+
+    def _row(self) -> Any:
+        """One more row for a note, None when there are the most."""
+        if len(self.notes.entries) >= MOST_NOTES:
+            return None
+        row = self.notes.append_entry()
+        row.form.field.offer(self.places)
+        return row
+
+    def _pin(self, path: str) -> None:
+        free = (row for row in self.notes.entries if not row.form.text.data and not row.form.field.data)
+        if (row := next(free, None) or self._row()) is not None:
+            row.form.field.process_data(path)
+        if not self.choice.data and any(one.value == "return" for one in self.choice.choices):
+            self.choice.process_data("return")
+
     def payload(self) -> dict[str, Any]:
         """Return what the engine asks for: the comment and the notes that were filled in."""
         notes = [
@@ -106,8 +146,7 @@ def decision_form(
     form = DecisionForm(seen=seen)
     form.choice.offer(labels.items())
     form.ready.offer((sentence, sentence) for sentence in ready)
-    for row in form.notes.entries:
-        row.form.field.offer(places)
+    form.offer_places(places)
     return form
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from forms.base import BaseForm, OnceMixin
+from forms.councils import ThroughCouncil
 from forms.fields import (
     ChoiceField,
     CountField,
@@ -72,7 +73,7 @@ class IssueForm(OnceMixin, BaseForm):
         }
 
 
-class RoundForm(BaseForm):
+class RoundForm(ThroughCouncil, BaseForm):
     """A new round of an award for the units directly below."""
 
     award = ChoiceField(_l("Hình thức khen thưởng"), [Required()])
@@ -136,4 +137,5 @@ class RoundForm(BaseForm):
             "quota_den": 100 if share else 1,
             "bonus_person": self.bonus_person.data,
             "bonus_collective": self.bonus_collective.data,
+            "through": self.through(),
         }

@@ -3,21 +3,36 @@
 A unit's own officers see its drafts and everything else of it. The chain above (the deciding unit and every
 unit above the owner) sees a dossier from its first submission on, through the offices that check, decide or
 number. Whoever a chain asks besides (an accountant, a person put in somebody's place) sees the dossiers that wait
-for them or that they have acted in. Nobody looks sideways, and who only administers the system sees no dossier.
+for them or that they have acted in; a member of a council, from whatever unit, the dossiers of the sittings they vote
+at. Nobody looks sideways, and who only administers the system sees no dossier.
 Acting (who may press which button) is the engine's table, not this module's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from extensions import clock, db
-from models import Dossier, DossierEntry, Office, Paper, PaperDossier, RegisterEntry, Waiting
-from services import units
+from models import (
+    CouncilItem,
+    CouncilMember,
+    CouncilRecusal,
+    CouncilSeat,
+    CouncilSitting,
+    Dossier,
+    DossierEntry,
+    Office,
+    Paper,
+    PaperDossier,
+    RegisterEntry,
+    Waiting,
+)
+from services import procedures, remembered, standing, units
 from services.errors import NotFound
 from workflows.actors import Actor, Seat
 
@@ -38,7 +53,10 @@ FORMAT_ROLES = frozenset({"chair"})
 
 @dataclass(frozen=True)
 class SeatView:
-    """An office as the head of a page shows it: title, unit, the unit above (short names)."""
+    """A seat as the head of a page shows it: title, unit, the unit above (short names).
+
+    `office_id` is the seat's key: the office, or −n for the seat of delegation n, of which `stand_in` tells.
+    """
 
     office_id: int
     role: str
@@ -47,45 +65,80 @@ class SeatView:
     unit_name: str
     upper_id: int | None
     upper_name: str | None
+    stand_in: standing.StandIn | None = None
 
 
-def _offices(person_id: int, on: date) -> list[Office]:
-    """Return the offices a person holds on a day; the first is the seat taken when none was chosen.
+@dataclass(frozen=True)
+class _Held:
+    """The seats of a person on a day: own and acting ones, lent ones, {office: title} of the own."""
+
+    held: tuple[Seat, ...]
+    lent: tuple[Seat, ...]
+    titles: Mapping[int, str]
+
+
+def _held(person_id: int, on: date) -> _Held:
+    """Return the seats of a person on a day; the first is the seat taken when none was chosen.
 
     The order is that of recording, with offices that only administer at the end.
     """
     query = (
-        select(Office).where(Office.person_id == person_id, units.valid_on(Office, on)).order_by(Office.id)
+        select(Office.id, Office.role, Office.unit_id, Office.title)
+        .where(Office.person_id == person_id, units.valid_on(Office, on))
+        .order_by(Office.id)
     )
-    return sorted(db.session.scalars(query), key=lambda office: office.role in BLIND_ROLES)
+    rows = sorted(db.session.execute(query).all(), key=lambda office: office.role in BLIND_ROLES)
+    held, lent = standing.seats(person_id, [Seat(row.id, row.role, row.unit_id) for row in rows], on)
+    return _Held(tuple(held), tuple(lent), {row.id: row.title for row in rows})
 
 
 def actor_for(person_id: int, *, office_id: int | None = None, on: date) -> Actor:
     """Return the person with all seats valid on the day; the seat acted in (`office_id`) stands first.
 
-    An office that is not the person's, or not valid on the day, is passed over: the first seat acts.
+    −n for `office_id` is the seat of delegation n; while it is lent, the person's own office in its unit stands first
+    among the seats, for whatever is no dossier. An office that is not the person's, or not valid on the day, is passed
+    over: the first seat acts.
     """
-    offices = sorted(_offices(person_id, on), key=lambda office: office.id != office_id)
-    return Actor(person_id, tuple(Seat(o.id, o.role, o.unit_id, None) for o in offices))
+    found = remembered.once(("seats", person_id, on), lambda: _held(person_id, on))
+    lent = sorted(found.lent, key=lambda seat: seat.key != office_id)
+    there = lent[0].unit_id if lent and lent[0].key == office_id else None
+    held = sorted(found.held, key=lambda seat: (seat.key != office_id, seat.unit_id != there))
+    return Actor(person_id, tuple(held), tuple(lent))
+
+
+def seat_acted(actor: Actor, office_id: int | None) -> Seat | None:
+    """Return the seat in which dossiers are handled: the lent one where it was chosen, else the first."""
+    lent = next((seat for seat in actor.lent if seat.key == office_id), None)
+    return lent or next(iter(actor.seats), None)
 
 
 def seats_of(person_id: int, on: date) -> list[SeatView]:
-    """Return the seats a person may choose from on a day, the default first."""
-    offices = _offices(person_id, on)
-    parents = units.parents_of({office.unit_id for office in offices}, on)
-    names = units.names_of({*parents, *parents.values(), *(office.unit_id for office in offices)}, on)
+    """Return the seats a person may choose from on a day, the default first, those in another's place last."""
+    found = remembered.once(("seats", person_id, on), lambda: _held(person_id, on))
+    every = [*found.held, *found.lent]
+    told = standing.stand_ins([seat.delegation_of for seat in every if seat.delegation_of])
+    parents = units.parents_of({seat.unit_id for seat in every}, on)
+    names = units.names_of({*parents, *parents.values(), *(seat.unit_id for seat in every)}, on)
     return [
         SeatView(
-            office_id=office.id,
-            role=office.role,
-            title=office.title,
-            unit_id=office.unit_id,
-            unit_name=names[office.unit_id].short_name,
-            upper_id=parents.get(office.unit_id),
-            upper_name=names[parents[office.unit_id]].short_name if office.unit_id in parents else None,
+            office_id=seat.key,
+            role=seat.role,
+            title=_title(found.titles.get(seat.key, ""), told.get(seat.delegation_of)),
+            unit_id=seat.unit_id,
+            unit_name=names[seat.unit_id].short_name,
+            upper_id=parents.get(seat.unit_id),
+            upper_name=names[parents[seat.unit_id]].short_name if seat.unit_id in parents else None,
+            stand_in=told.get(seat.delegation_of),
         )
-        for office in offices
+        for seat in every
     ]
+
+
+def _title(office: str, stand_in: standing.StandIn | None) -> str:
+    if stand_in is None:
+        return office
+    acting = stand_in.kind == "acting"
+    return _("Quyền chủ tịch") if acting else _("Thay mặt đ/c %(name)s", name=stand_in.giver)
 
 
 def own_units(actor: Actor) -> frozenset[int]:
@@ -123,18 +176,33 @@ def sets_format(actor: Actor, lineage: Sequence[int]) -> bool:
 
 def visible_dossiers(actor: Actor, on: date | None = None) -> ColumnElement[bool]:
     """Return the condition on `Dossier` that the actor may read it, the tree taken as of `on` (today)."""
-    own, chain, day = own_units(actor), chain_units(actor), on or clock.today()
+    day = on or clock.today()
+    return remembered.once(("visible dossiers", actor, day), lambda: _visible_dossiers(actor, day))
+
+
+def _visible_dossiers(actor: Actor, day: date) -> ColumnElement[bool]:
+    own, chain = own_units(actor), chain_units(actor)
     sent_up = _asked(actor, day)
     if chain:
         sent_up = sent_up | _led_by(chain, day)
     seen = (Dossier.revision_no >= 1) & sent_up
+    seen = seen & ~_own_case(actor)
     return Dossier.unit_id.in_(own) | seen if own else seen
+
+
+def _own_case(actor: Actor) -> ColumnElement[bool]:
+    """Dossiers in which the actor is a nominee before a council they sit in: from above they do not see them."""
+    cases = (
+        select(CouncilItem.dossier_id)
+        .join(CouncilRecusal, CouncilRecusal.item_id == CouncilItem.id)
+        .where(CouncilRecusal.person_id == actor.person_id, CouncilRecusal.own.is_(True))
+    )
+    return Dossier.id.in_(cases)
 
 
 def _led_by(unit_ids: frozenset[int], on: date) -> ColumnElement[bool]:
     """Dossiers that these units decide on, or whose unit stands below them."""
-    tree = units.below(unit_ids, on)
-    return Dossier.deciding_unit_id.in_(unit_ids) | Dossier.unit_id.in_(select(tree.c.unit_id))
+    return Dossier.deciding_unit_id.in_(unit_ids) | Dossier.unit_id.in_(units.below_ids(unit_ids, on))
 
 
 def _asked(actor: Actor, on: date) -> ColumnElement[bool]:
@@ -142,16 +210,63 @@ def _asked(actor: Actor, on: date) -> ColumnElement[bool]:
     if actor.person_id is None:
         return false()
     offices = [
-        and_(Waiting.person_id.is_(None), Waiting.unit_id == seat.unit_id, Waiting.role == seat.role)
-        for seat in actor.seats
-        if seat.role not in BLIND_ROLES
+        and_(
+            Waiting.person_id.is_(None),
+            Waiting.unit_id == seat.unit_id,
+            Waiting.role == seat.role,
+            lent_for(seat),
+        )
+        for seat in actor.every
+        if seat.role not in BLIND_ROLES and not seat.rests
     ]
-    waits = select(Waiting.dossier_id).where(or_(Waiting.person_id == actor.person_id, *offices))
+    waits = (
+        select(Waiting.dossier_id)
+        .join(Dossier, Dossier.id == Waiting.dossier_id)
+        .where(or_(Waiting.person_id == actor.person_id, *offices))
+    )
     found = Dossier.id.in_(waits)
     if own := own_units(actor):
         acted = select(DossierEntry.dossier_id).where(DossierEntry.person_id == actor.person_id)
         found = found | (Dossier.id.in_(acted) & _led_by(own, on))
-    return found
+    return found | _voted_on(actor.person_id, on)
+
+
+def _voted_on(person_id: int, on: date) -> ColumnElement[bool]:
+    """Dossiers that the person votes on as a member of a council: the revision before a sitting of theirs.
+
+    From the day it is called until its minutes are issued, and not where they are recused from one of its cases.
+    """
+    out = (
+        select(CouncilItem.dossier_id)
+        .join(CouncilRecusal, CouncilRecusal.item_id == CouncilItem.id)
+        .where(CouncilRecusal.person_id == person_id)
+    )
+    before = (
+        select(Dossier.id)
+        .join(
+            CouncilItem,
+            (CouncilItem.dossier_id == Dossier.id) & (CouncilItem.revision_no == Dossier.revision_no),
+        )
+        .join(CouncilSitting, CouncilSitting.id == CouncilItem.sitting_id)
+        .join(CouncilSeat, CouncilSeat.sitting_id == CouncilSitting.id)
+        .join(CouncilMember, CouncilMember.council_id == CouncilSitting.council_id)
+        .where(
+            CouncilSeat.person_id == person_id,
+            CouncilMember.person_id == person_id,
+            units.valid_on(CouncilMember, on),
+            CouncilSitting.state != "dropped",
+            CouncilSitting.paper_id.is_(None),
+        )
+    )
+    return Dossier.id.in_(before) & Dossier.id.not_in(out)
+
+
+def lent_for(seat: Seat) -> ColumnElement[bool]:
+    """Return the condition on `Dossier` that a seat is for its procedure; a seat by office is for all."""
+    if not seat.covers:
+        return true()
+    codes = [one.code for one in procedures.catalogue().values() if one.definition in seat.covers]
+    return Dossier.procedure.in_(codes)
 
 
 def can_see(actor: Actor, dossier: Dossier, on: date | None = None) -> bool:

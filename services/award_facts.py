@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from typing import Any
 
@@ -103,7 +104,7 @@ def facts(case: Case, answers: dict[str, Any], stage: str, *, papers: dict[str, 
         },
         papers=papers,
         stage=stage,
-        bonus=BonusTable.from_dict(reference.load("awards/bonus.toml")),
+        bonus=_bonus(),
     )
 
 
@@ -224,14 +225,30 @@ def _ballot(meeting: dict[str, Any], row: dict[str, Any], sits: bool) -> Ballot:
 
 def check(case: Case, answers: dict[str, Any], stage: str) -> list[Finding]:
     """Return the findings of all wired rules at a stage (`submission`, `before_committee`), heaviest first."""
-    rules = RuleSet.from_dict(reference.load("awards/rules.toml"), case.judged_on)
     made = facts(case, answers, stage, papers=paper_states(case, answers, stage))
-    return award_rules.check(made, rules, _wired(made.round.award))
+    return award_rules.check(made, _ruleset(case.judged_on), _wired(made.round.award))
+
+
+@functools.cache
+def _data(name: str) -> dict[str, Any]:
+    """Return a file that ships, read once; what is made of it is shared and never changed."""
+    return reference.load(f"awards/{name}.toml")
+
+
+@functools.cache
+def _bonus() -> BonusTable:
+    return BonusTable.from_dict(_data("bonus"))
+
+
+@functools.lru_cache(maxsize=64)
+def _ruleset(on: date) -> RuleSet:
+    """The rules of a day, read once per day."""
+    return RuleSet.from_dict(_data("rules"), on)
 
 
 def _wired(award: str) -> list[str]:
     """Return the rules that a nomination runs; an award without a table of its own is judged as the procedure's."""
-    tables = reference.load("awards/procedures.toml")
+    tables = _data("procedures")
     usual = next(table for table in tables.values() if table["procedure"] == CODE)
     return tables.get(award, usual)["wired"]
 

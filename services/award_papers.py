@@ -15,6 +15,7 @@ from services import (
     award_facts,
     award_reports,
     awards,
+    council_cases,
     nominees,
     paper_lists,
     procedures,
@@ -273,6 +274,12 @@ def values(case: Case, answers: Mapping[str, Any], kind: str, around: Any) -> di
     return BUILDERS[kind](_Answers(case, answers, around))
 
 
+def _reading(case: Case, answers: dict[str, Any]) -> dict[str, Any]:
+    """What the reading page shows: the nominees, and where the dossier stands with its council."""
+    there = council_cases.standing(case.dossier_id, case.matter_id, case.revision_no)
+    return awards.reading(case, answers) | {"council": there}
+
+
 procedures.provide(
     awards.CODE,
     procedures.Hooks(
@@ -280,8 +287,9 @@ procedures.provide(
         choices=award_choices.choices,
         values=values,
         interested=awards.interested,
+        hindering=council_cases.hindering,
         facts=lambda case, answers: {"nominees": len(awards.chosen(answers))},
         summary=awards.summary,
-        reading=awards.reading,
+        reading=_reading,
     ),
 )

@@ -10,7 +10,7 @@ import reference
 from extensions import db
 from models import AwardRound as RoundRow
 from rules import bases as legal_bases
-from services import nominees, units
+from services import citations, nominees, units
 from services.cases import Case
 from vietnamese.dates import screen_date
 
@@ -87,8 +87,7 @@ def listed(case: Case, answers: dict[str, Any]) -> list[nominees.Candidate]:
 
 def bases(on: date) -> list[tuple[str, str]]:
     """Return (code, text as printed) of the legal bases that award papers cite on a date."""
-    library = legal_bases.read(reference.load("legal_bases.toml"))
-    return [(act.code, act.printed) for act in legal_bases.valid(library, on, kind="award")]
+    return [(act.code, act.printed) for act in legal_bases.valid(citations.acts(), on, kind="award")]
 
 
 def interested(answers: dict[str, Any]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ import reference
 import workflows
 from extensions import clock, db
 from models import Definition, Dossier
-from services import access, history, procedures
+from services import access, history, procedures, remembered
 from services.errors import NotFound
 from workflows import render
 from workflows.definition import Definition as Chain
@@ -51,9 +52,12 @@ def parse(text: str) -> Chain:
 
 def shipped() -> dict[str, str]:
     """Return the texts of the chains in the folders, by code."""
-    texts = [
-        file.read_text(encoding="utf-8") for folder in _FOLDERS for file in sorted(folder.glob("*.toml"))
-    ]
+    return dict(_shipped(tuple(_FOLDERS)))
+
+
+@functools.cache
+def _shipped(folders: tuple[Path, ...]) -> dict[str, str]:
+    texts = [file.read_text(encoding="utf-8") for folder in folders for file in sorted(folder.glob("*.toml"))]
     return {parse(text).code: text for text in texts}
 
 
@@ -88,11 +92,28 @@ def pin(code: str) -> int:
 
 def chain_of(definition_id: int) -> Chain:
     """Return the chain that a dossier is pinned to."""
-    row = db.session.get(Definition, definition_id)
-    if row is None:
+    found = chains_of([definition_id])
+    if definition_id not in found:
         raise NotFound
-    return parse(row.text)
+    return found[definition_id]
 
+
+def chains_of(definition_ids: Iterable[int]) -> dict[int, Chain]:
+    """Return the chains of several dossiers with one query, by row id; unknown ones are left out."""
+    wanted, known = set(definition_ids), remembered.table("chains")
+    if missing := wanted - known.keys():
+        rows = db.session.execute(select(Definition.id, Definition.text).where(Definition.id.in_(missing)))
+        known |= {row.id: parse(row.text) for row in rows}
+    return {one: known[one] for one in wanted if one in known}
+
+
+_INSIDE = (
+    "\nWhat those who judge write among themselves (internal notes, questions to colleagues and their answers) is "
+    "read by the seats of the steps that judge, by who oversees them, by who issues the decision and by who was "
+    "asked (`workflows/inside.py`); never by an officer of the dossier's own unit, its authors or those named in it. "
+    "`answer` is for whoever was asked, whatever their office; `undo` for whoever decided last, while nothing was "
+    "built on it and the time in `reference/deciding.toml` is not over.\n"
+)
 
 _FORM = (
     "\nHow a unit's papers look (profile, values set in it, the line KT., code and QR) is set by its "
@@ -111,7 +132,7 @@ def permissions_page() -> str:
         "a test compares this page with it. Reading is decided in `services/access.py`: a unit's own officers see its "
         "drafts, the chain above sees a dossier from its first submission on, nobody sees sideways.\n"
     )
-    return head + _FORM + "".join(f"\n{body.strip()}\n" for body in [*bodies, _standing_in()])
+    return head + _INSIDE + _FORM + "".join(f"\n{body.strip()}\n" for body in [*bodies, _standing_in()])
 
 
 def _standing_in() -> str:

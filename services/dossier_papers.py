@@ -5,10 +5,11 @@ A paper dated on a day shows the head, the symbol, the place and the signer of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, Unpack
 
 from flask import current_app
 from sqlalchemy import select
@@ -18,24 +19,22 @@ from documents.errors import ValuesRefused
 from documents.symbols import symbol
 from extensions import clock, db, ports
 from models import Dossier, Paper, PaperPart
-from rules.finding import Finding
 from services import (
     access,
-    citations,
     dossier_views,
     dossiers,
     formats,
+    issue_pages,
     issuing,
     paper_lists,
     preparing,
     procedures,
-    registers,
     signing,
     units,
 )
 from services import answers as answered
 from services.cases import Case, case_of
-from services.errors import CannotSign, Conflict, NotFound, Refused
+from services.errors import Conflict, NotFound, Refused
 from services.procedures import PaperSpec
 from services.transaction import command
 from services.who import Who
@@ -175,62 +174,21 @@ def _issuable(code: str, kind: str, who: Who) -> tuple[Dossier, Any]:
     return dossier, actor
 
 
-@dataclass(frozen=True)
-class IssuePage:
-    """What the page «Cấp số và phát hành» shows; `cited` warns of grounds that do not hold on the day."""
-
-    title: str
-    draft: issuing.PaperDraft
-    prepared: issuing.Prepared
-    dated_on: date
-    number: str
-    signers: tuple[tuple[str, str, str], ...]
-    signer: str
-    cited: tuple[Finding, ...] = ()
-
-
-def looked_at(title: str, draft: issuing.PaperDraft, on: date, *, queue: bool) -> IssuePage:
-    """Lay a paper out with a blank number, and say which it would get now ("" where the date allows none).
-
-    `signers` are (key, name, form) of who may sign it on that day, none for minutes; `signer` is the chosen key.
-    """
-    prepared = issuing.prepare(draft, queue=queue)
-    try:
-        foreseen = [registers.next_number(one.unit_id, one.symbol, on) for one in draft.issuers]
-        number = "; ".join(foreseen)
-    except Refused:  # pressing the button says why
-        number = ""
-    signers, signer = signing.choices(draft.unit_id, on, draft.kind, draft.signatures)
-    cited = citations.of_values([part.values for part in draft.parts], on)
-    return IssuePage(title, draft, prepared, on, number, signers, signer, tuple(cited))
-
-
-def with_signer(build: Callable[[str], issuing.PaperDraft], signer: str) -> issuing.PaperDraft:
-    """Return a draft with the signer asked for; with the one proposed where that one may not sign on the day."""
-    try:
-        return build(signer)
-    except CannotSign:
-        return build("")
-
-
 def issue_page(
     code: str,
     kind: str,
     *,
     who: Who,
-    dated_on: date | None = None,
-    signer: str = "",
-    queue: bool = False,
-) -> IssuePage:
+    **wanted: Unpack[issue_pages.Wanted],
+) -> issue_pages.IssuePage:
     """Lay the paper out for looking at before it gets its number; `queue` as in `preparing.prepare`.
 
     Where the `signer` asked for may not sign on that day, the one proposed does. Errors: `NotFound`, `Conflict`,
     `Busy`, `Refused`.
     """
     dossier, _ = _issuable(code, kind, who)
-    on = dated_on or clock.today()
-    draft = with_signer(lambda key: draft_paper(dossier, kind, on, key), signer)
-    return looked_at(spec_of(case_of(dossier), kind).title, draft, on, queue=queue)
+    title = spec_of(case_of(dossier), kind).title
+    return issue_pages.lay_out(title, partial(draft_paper, dossier, kind), **wanted)
 
 
 def issue(
@@ -238,40 +196,27 @@ def issue(
     kind: str,
     *,
     who: Who,
-    once: str,
-    dated_on: date | None,
-    reason: str,
-    seen_hash: str,
-    signer: str = "",
+    **sent: Unpack[issue_pages.Sent],
 ) -> int:
     """Number and issue a paper of the dossier's present revision; returns the paper's id.
 
     Errors: `Conflict` (not its turn, the signer may not sign, or the content has changed since it was looked at),
     `Refused` (date), `NotFound`.
     """
-    if (known := issuing.numbered_already(once)) is not None:
-        return known
-    dossier, actor = _issuable(code, kind, who)
-    on = dated_on or clock.today()
-    draft = draft_paper(dossier, kind, on, signer)
-    issuing.prepare(draft)
 
-    def write_down(paper: Paper) -> None:
-        row = db.session.get_one(Dossier, dossier.id)
-        payload: dict[str, Any] = {"kind": kind, "paper_id": paper.id, "number": paper.number}
-        if paper.replaces_id:
-            payload["replaces"] = paper.replaces_id
-        dossiers.record_paper(row, actor=actor, once=once, payload=payload)
+    def ready() -> tuple[issue_pages.Draft, issue_pages.Also]:
+        dossier, actor = _issuable(code, kind, who)
 
-    return issuing.number(
-        draft,
-        person_id=who.person_id,
-        once=once,
-        dated_on=on,
-        reason=reason,
-        seen_hash=seen_hash,
-        also=write_down,
-    )
+        def write_down(paper: Paper) -> None:
+            row = db.session.get_one(Dossier, dossier.id)
+            payload: dict[str, Any] = {"kind": kind, "paper_id": paper.id, "number": paper.number}
+            if paper.replaces_id:
+                payload["replaces"] = paper.replaces_id
+            dossiers.record_paper(row, actor=actor, once=sent["once"], payload=payload)
+
+        return partial(draft_paper, dossier, kind), write_down
+
+    return issue_pages.number(ready, who=who, **sent)
 
 
 def draft_values(case: Case, answers: Mapping[str, Any], kind: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -12,15 +13,16 @@ from sqlalchemy import select
 from extensions import clock, db
 from models import Dossier, Person, Revision
 from rules.finding import LEVELS
-from services import access, citations, definitions, history, procedures, units
+from services import access, citations, definitions, desk_view, history, procedures, standing_words, units
 from services.calendar import working_calendar
 from services.cases import Case, case_of
+from services.dossier_history import Line, lines, named
 from services.errors import NotFound
 from services.who import Who
 from services.words import inside, role_title
 from vietnamese.due import Phrase, due_phrase
 from workflows import engine
-from workflows.entries import KINDS, Entry
+from workflows.entries import Entry
 from workflows.progress import progress
 
 
@@ -34,21 +36,6 @@ class Step:
     at: datetime | None = None
     note: str = ""
     sign: str | None = None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the history: what happened, who did it in which office, when, with which words."""
-
-    seq: int
-    kind: str
-    title: str
-    person: str
-    office: str
-    at: datetime
-    comment: str = ""
-    notes: tuple[str, ...] = ()
-    revision: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +67,7 @@ class View:
     procedure: procedures.Procedure
     case: Case
     can: frozenset[str]
+    kept_out: str
     own: bool
     draft: dict[str, Any]
     draft_version: int
@@ -95,6 +83,7 @@ class View:
     received: bool
     seats: int
     wants_papers: bool
+    desk: desk_view.Desk
     marks: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
@@ -110,8 +99,10 @@ class Change:
 
 def people_named(ids: set[int | None]) -> dict[int | None, str]:
     """Return {person id: name}; nobody (the system) has the empty name."""
-    query = select(Person.id, Person.name).where(Person.id.in_([one for one in ids if one is not None]))
-    return {None: "", **dict(tuple(row) for row in db.session.execute(query))}
+    wanted = [one for one in ids if one is not None]
+    query = select(Person.id, Person.name).where(Person.id.in_(wanted))
+    rows = db.session.execute(query) if wanted else ()
+    return {None: "", **dict(tuple(row) for row in rows)}
 
 
 def view(code: str, who: Who) -> View:
@@ -121,7 +112,9 @@ def view(code: str, who: Who) -> View:
     chain = definitions.chain_of(dossier.definition_id)
     entries = history.entries_of(dossier.id)
     state = engine.fold(chain, entries)
-    names = people_named({entry.person_id for entry in entries})
+    readable = engine.readable(state, actor, entries)
+    names = people_named(named(readable))
+    voices = standing_words.voices(entries, names)
     own = dossier.unit_id in access.own_units(actor)
     case = case_of(dossier)
     procedure = procedures.catalogue()[dossier.procedure].on(procedures.hooks(dossier.procedure).path(case))
@@ -139,13 +132,14 @@ def view(code: str, who: Who) -> View:
         procedure=procedure,
         case=case,
         can=engine.allowed(state, actor),
+        kept_out=engine.kept_out(state, actor),
         own=own,
         draft=_draft(dossier, procedure, own),
         draft_version=dossier.draft_version,
         saved_at=dossier.draft_saved_at,
         due=_due(dossier),
-        steps=tuple(_steps(foreseen, entries, names)),
-        lines=tuple(_line(entry, names) for entry in reversed(entries)),
+        steps=tuple(_steps(foreseen, entries, names, voices)),
+        lines=lines(readable, names, voices),
         notes=tuple(_notes(state, names)),
         waiting_kinds=frozenset(one.kind for one in state.waiting_on()),
         missing_papers=state.missing_papers(),
@@ -154,6 +148,7 @@ def view(code: str, who: Who) -> View:
         received=state.received,
         seats=current.seats if current else 0,
         wants_papers=bool(current and current.requires_papers),
+        desk=desk_view.desk_of(dossier, state, actor, names),
         marks=_marks(dossier) if own else {},
     )
 
@@ -216,26 +211,7 @@ def _due(dossier: Dossier) -> Phrase | None:
     return due_phrase(clock.today(), dossier.due_on, working_calendar())
 
 
-def _office(entry: Entry) -> str:
-    return role_title(entry.seat.get("role"))
-
-
-def _line(entry: Entry, names: dict[int | None, str]) -> Line:
-    said = entry.payload
-    return Line(
-        seq=entry.seq,
-        kind=entry.kind,
-        title=KINDS[entry.kind],
-        person=names.get(entry.person_id, ""),
-        office=_office(entry),
-        at=entry.at,
-        comment=said.get("comment") or said.get("reason") or said.get("number") or "",
-        notes=tuple(note["text"] for note in said.get("notes", ())),
-        revision=said.get("revision"),
-    )
-
-
-def _steps(state: engine.State, entries: list[Entry], names: dict[int | None, str]) -> list[Step]:
+def _steps(state: engine.State, entries: list[Entry], names: dict, voices: dict) -> list[Step]:
     made = [entry for entry in entries if entry.kind == "submitted"]
     first = Step(
         title=_("Lập hồ sơ"),
@@ -246,7 +222,7 @@ def _steps(state: engine.State, entries: list[Entry], names: dict[int | None, st
     )
     strip = [first]
     for stage in progress(state):
-        deciders = ", ".join(_address(names, one.person_id) for one in stage.decisions)
+        deciders = ", ".join(_address(voices, (one.person_id, one.delegation_id)) for one in stage.decisions)
         strip.append(Step(_(stage.public_title), stage.state, deciders, stage.at, _holding(stage)))
     if state.definition.decision is None:
         return strip
@@ -276,8 +252,8 @@ def _holding(stage: Any) -> str:
     return _("Chờ %(role)s, %(unit)s nhận", role=role, unit=unit)
 
 
-def _address(names: dict[int | None, str], person_id: int | None) -> str:
-    name = names.get(person_id, "")
+def _address(names: Mapping[Any, str], key: Any) -> str:
+    name = names.get(key, "")
     return _("đ/c %(name)s", name=name) if name else ""
 
 

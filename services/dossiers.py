@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from extensions import clock, db
-from models import Attachment, Counter, Dossier, Matter, Revision, Waiting
+from models import Attachment, Counter, Dossier, FindingCount, Matter, Revision, Waiting
 from models.types import canonical
-from services import access, definitions, history, matters, procedures, telling
+from services import access, definitions, history, matters, procedures, telling, telling_desk
 from services import answers as answered
 from services.calendar import due_after
 from services.cases import Case, case_of
@@ -25,7 +25,7 @@ from services.transaction import command
 from services.who import Who
 from services.words import inside, role_title
 from workflows import engine
-from workflows.actors import Actor, Command
+from workflows.actors import SYSTEM, Actor, Command
 from workflows.definition import Definition as Chain
 from workflows.entries import Entry
 from workflows.errors import (
@@ -37,6 +37,7 @@ from workflows.errors import (
     ScopeUnresolved,
     StaleCommand,
 )
+from workflows.inside import is_internal
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def open_dossier(matter_id: int, *, who: Who, procedure: str = "") -> str:
     """
     matter = db.session.get(Matter, matter_id)
     actor = _actor(who)
-    seat = actor.seats[0] if actor.seats else None
+    seat = access.seat_acted(actor, who.office_id)
     if matter is None or seat is None or not matters.may_join(matter, seat.unit_id, clock.today()):
         raise NotFound
     kind = procedures.catalogue()[procedure or matter.procedure]
@@ -174,7 +175,7 @@ def submit(code: str, *, who: Who, seen: int, once: str, version: int, answers: 
     """
     actor = _actor(who)
     dossier = access.dossier_for(code, actor)
-    if _repeated(dossier, once):
+    if repeated(dossier, once):
         return dossier.revision_no
     if dossier.draft_version != version:
         raise StaleDraft(dossier.draft_version, dossier.draft)
@@ -209,6 +210,9 @@ def submit(code: str, *, who: Who, seen: int, once: str, version: int, answers: 
         )
     )
     dossier.revision_no = no
+    levels = [finding.level for finding in findings]
+    counts = {level: levels.count(level) for level in ("warn", "ask")}
+    db.session.add(FindingCount(dossier_id=dossier.id, revision_no=no, **counts))
     code_of_procedure.sent(case, answers)
     _perform(dossier, chain, Command("submit", actor, seen, once, payload))
     return no
@@ -252,25 +256,29 @@ def act(
     """
     actor = _actor(who)
     dossier = access.dossier_for(code, actor)
-    if _repeated(dossier, once):
+    if repeated(dossier, once):
         return
     chain = definitions.chain_of(dossier.definition_id)
     state = engine.fold(chain, history.entries_of(dossier.id))
     if name == "approve" and name in engine.allowed(state, actor):
-        _unhindered(dossier)
+        _unhindered(dossier, (payload or {}).get("comment"))
     _perform(dossier, chain, Command(name, actor, seen, once, payload or {}))
 
 
-def _unhindered(dossier: Dossier) -> None:
-    """What the step has to do is done, as the procedure says. Errors: `Refused` with the findings."""
+def _unhindered(dossier: Dossier, reason: str | None) -> None:
+    """What the step has to do is done, as the procedure says; what only «asks» is answered by a written reason.
+
+    Errors: `Refused` with the findings.
+    """
     code_of_procedure = procedures.hooks(dossier.procedure)
     frozen = select(Revision.snapshot).where(
         Revision.dossier_id == dossier.id, Revision.no == dossier.revision_no
     )
     answers = db.session.scalar(frozen)["answers"]
     found = code_of_procedure.hindering(case_of(dossier), answers, dossier.step)
+    found = [one for one in found if one.blocks or not (reason or "").strip()]
     if found:
-        raise Refused("Còn chỗ phải sửa ở bước này trước khi chuyển tiếp.", found)
+        raise Refused(found[0].message, found, **found[0].params)
 
 
 def record_paper(dossier: Dossier, *, actor: Actor, once: str, payload: dict[str, Any]) -> None:
@@ -294,7 +302,8 @@ def paper_recalled(dossier: Dossier, *, actor: Actor, payload: dict[str, Any]) -
     telling.tell(dossier, chain, state, [entry], before)
 
 
-def _repeated(dossier: Dossier, once: str) -> bool:
+def repeated(dossier: Dossier, once: str) -> bool:
+    """Tell whether a command with this key has left its entries already."""
     return any(entry.payload.get("once") == once for entry in history.entries_of(dossier.id))
 
 
@@ -310,28 +319,33 @@ def _perform(dossier: Dossier, chain: Chain, asked: Command) -> list[Entry]:
     except (AnswerMissing, ScopeUnresolved) as missing:
         raise Refused(missing.message, **missing.params) from missing
     except NotAllowed as refused:
-        kind = Forbidden if refused.reason in _PERSONAL else Conflict
+        kind = Forbidden if refused.reason in PERSONAL else Conflict
         raise kind(refused.message) from refused
     except (AlreadyDone, OnceReused) as done:
         raise Conflict("Việc này đã được làm rồi.") from done
     history.append(dossier, entries)
     state = engine.fold(chain, [*past, *entries])
     before = waiting_rows(dossier.id)
+    changed_at = dossier.changed_at
     project(dossier, chain, state)
-    telling.tell(dossier, chain, state, entries, before)
+    if entries and all(is_internal(entry) for entry in entries):
+        dossier.changed_at = changed_at  # lists of the dossier's own unit show no trace of it
+    teller = telling_desk if telling_desk.is_of_the_desk(entries) else telling
+    teller.tell(dossier, chain, state, entries, before)
     return entries
 
 
 # Reasons of the engine that are about the person (403); all others say that nobody could do it now (409).
-_PERSONAL = frozenset(
+PERSONAL = frozenset(
     {"seat", "unit", "author", "interested", "distinct", "recused", "replaced", "not_eligible"}
+    | {"resting", "not_covered", "giver_barred", "lent", "outside", "not_asked", "not_own_decision"}
 )
 
 
-def waiting_rows(dossier_id: int) -> list[tuple[int, str, int | None]]:
-    """Return whom the dossier waits for: (unit, role, person or None)."""
+def waiting_rows(dossier_id: int) -> list[tuple[int, str, int | None, str]]:
+    """Return whom the dossier waits for, and for what: (unit, role, person or None, kind)."""
     rows = db.session.scalars(select(Waiting).where(Waiting.dossier_id == dossier_id))
-    return [(row.unit_id, row.role, row.person_id) for row in rows]
+    return [(row.unit_id, row.role, row.person_id, row.kind) for row in rows]
 
 
 def _due(dossier: Dossier, days: int, state: engine.State) -> date | None:
@@ -361,3 +375,13 @@ def project(dossier: Dossier, chain: Chain, state: engine.State) -> None:
         )
         db.session.add(row)
     db.session.flush()
+
+
+def by_itself(dossier: Dossier, name: str, *, once: str, payload: dict[str, Any]) -> bool:
+    """Let the machine itself act (remind, escalate) inside the running command; False when it may not now or did."""
+    chain = definitions.chain_of(dossier.definition_id)
+    state = engine.fold(chain, history.entries_of(dossier.id))
+    if name not in engine.allowed(state, SYSTEM) or repeated(dossier, once):
+        return False
+    _perform(dossier, chain, Command(name, SYSTEM, state.seq, once, payload))
+    return True

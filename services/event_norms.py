@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -9,9 +11,11 @@ from typing import Any
 import reference
 from extensions import db
 from models import Setting
+from models.types import canonical
 from rules.event_norms import NormTable
 from rules.events import wired
 from rules.ruleset import RuleSet
+from services import remembered
 
 #: The setting: {"province": code, "locality": code, "norms": [rows], "rules": [rows]}, days as ISO text.
 SETTING = "events"
@@ -20,6 +24,10 @@ _DAYS = ("effective_from", "effective_to", "confirmed_on")
 
 
 def _said() -> Mapping[str, Any]:
+    return remembered.once("norms of events", _setting)
+
+
+def _setting() -> Mapping[str, Any]:
     row = db.session.get(Setting, SETTING)
     return row.value if row is not None and isinstance(row.value, Mapping) else {}
 
@@ -41,19 +49,33 @@ def locality() -> str:
 
 def table() -> NormTable:
     """Return all spending norms: those that ship and the rows of this installation."""
-    local = [_dated(row) for row in _said().get("norms", ())]
-    return NormTable.from_dict(reference.load("events/norms.toml"), local)
+    return _table(canonical(_said().get("norms", ())))
+
+
+@functools.lru_cache(maxsize=4)
+def _table(local: str) -> NormTable:
+    return NormTable.from_dict(_data("norms"), [_dated(row) for row in json.loads(local)])
+
+
+@functools.cache
+def _data(name: str) -> dict[str, Any]:
+    """Return a file that ships, read once; what is made of it is shared and never changed."""
+    return reference.load(f"events/{name}.toml")
 
 
 def ruleset(on: date) -> RuleSet:
     """Return the rules of events that hold on a day, with what this installation has confirmed."""
-    local = [_dated(row) for row in _said().get("rules", ())]
-    return RuleSet.from_dict(reference.load("events/rules.toml"), on, local)
+    return _ruleset(on, canonical(_said().get("rules", ())))
+
+
+@functools.lru_cache(maxsize=64)
+def _ruleset(on: date, local: str) -> RuleSet:
+    return RuleSet.from_dict(_data("rules"), on, [_dated(row) for row in json.loads(local)])
 
 
 def stage(name: str) -> tuple[str, ...]:
     """Return the ids of the rules that run at a stage (reference/events/procedures.toml)."""
-    return wired(reference.load("events/procedures.toml"), name)
+    return wired(_data("procedures"), name)
 
 
 def items() -> list[tuple[str, str]]:

@@ -157,10 +157,10 @@ def people_in(unit_ids: list[int], on: date) -> dict[str, set[tuple[int, int]]]:
 def callable_units(unit_id: int, on: date, named: set[int]) -> list[tuple[int, str, date | None]]:
     """Return (id, short name, day closed) of the units under one on a day, and of those that a draft names anyway."""
     ids = {*units.children_of(unit_id, on), *named}
-    closed = dict(db.session.execute(select(Unit.id, Unit.closed_on).where(Unit.id.in_(ids))).all())
-    names = units.names_of(closed, on)
-    rows = [(one, names[one].short_name, closed[one]) for one in closed if one in names]
-    return sorted(rows, key=lambda row: (units.kind_of(row[0]) == "group", row[0]))
+    found = db.session.execute(select(Unit.id, Unit.kind, Unit.closed_on).where(Unit.id.in_(ids))).all()
+    names = units.names_of(ids, on)
+    ordered = sorted(found, key=lambda row: (row.kind == "group", row.id))
+    return [(row.id, names[row.id].short_name, row.closed_on) for row in ordered if row.id in names]
 
 
 def registry(unit_id: int, on: date) -> dict[str, tuple[int, str]]:

@@ -18,7 +18,8 @@ from services import (
     events,
     issuing,
     procedures,
-    units,
+    search_index,
+    standing,
 )
 from services.cases import Case
 from services.errors import Refused
@@ -38,7 +39,7 @@ def deciders(case: Case) -> tuple[str, bool]:
     """
     authors = _authors(case.dossier_id)
     others = {
-        role: {one.person_id for one in units.officers(case.unit_id, [role], case.judged_on)} - authors
+        role: set(standing.holders(case.unit_id, [role], case.judged_on)) - authors
         for role in ("committee_member", "chair", "vice_chair", "accountant")
     }
     decides = {"committee": "committee_member", "chair": "chair", "vice_chair": "vice_chair"}
@@ -90,6 +91,7 @@ def _sent(case: Case, answers: dict[str, Any]) -> None:
         titled = procedures.catalogue()[case.procedure].dossier_title % {"matter": plan.title}
         db.session.execute(update(Matter).where(Matter.id == case.matter_id).values(title=plan.title))
         db.session.execute(update(Dossier).where(Dossier.id == case.dossier_id).values(title=titled))
+        search_index.note("dossier", case.dossier_id)
 
 
 def _summary(case: Case, part: str, data: Any) -> tuple[str, dict[str, Any]] | None:
@@ -107,12 +109,16 @@ def _summary(case: Case, part: str, data: Any) -> tuple[str, dict[str, Any]] | N
             {"day": screen_date(plan.first_day), "hall": plan.hall} if plan.first_day else None,
         ),
         "programme": ("%(rows)s mục", {"rows": len(plan.slots)}),
-        "budget": ("%(total)s đồng, %(lines)s khoản", {"total": group(plan.total), "lines": len(plan.lines)}),
+        "budget": (
+            ("Không có chi phí", {})
+            if plan.spends is False
+            else ("%(total)s đồng, %(lines)s khoản", {"total": group(plan.total), "lines": len(plan.lines)})
+        ),
         "commissions": ("%(papers)s tham luận", {"papers": len(plan.commissions)}),
         "assignment": ("%(tasks)s việc", {"tasks": len(plan.tasks)}),
     }
     message, params = lines[part]
-    return (message, params) if params else None
+    return (message, params) if params is not None else None
 
 
 def _plan_issued(paper: Paper) -> None:

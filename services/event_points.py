@@ -23,6 +23,7 @@ from services import (
     event_frame,
     event_presences,
     events,
+    remembered,
     units,
 )
 from services.errors import NotFound
@@ -100,6 +101,10 @@ class Waiting:
 
 def waiting(who: Who) -> list[Waiting]:
     """Return the points that the acting seat keeps today, of events that nobody has reported on yet."""
+    return list(remembered.once(("points", who, clock.today()), lambda: _waiting_for(who)))
+
+
+def _waiting_for(who: Who) -> list[Waiting]:
     unit_id, today = event_frame.acting_unit(who), clock.today()
     if unit_id is None:
         return []

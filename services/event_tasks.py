@@ -178,7 +178,7 @@ def give(matter_id: int, giver_id: int | None = None) -> int:
         subject = _("Có %(n)s nhiệm vụ mới: %(event)s", n=len(texts), event=matter.title)
         for person_id in telling.holders(unit_id, TOLD):
             if person_id != giver_id:
-                notices.tell(person_id, subject, "\n".join(f"- {text}" for text in texts))
+                notices.tell(person_id, subject, "\n".join(f"- {text}" for text in texts), link="/viec")
     return len(new)
 
 

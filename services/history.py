@@ -42,11 +42,16 @@ def entries_of(dossier_id: int) -> list[Entry]:
 
 def histories(dossier_ids: Iterable[int]) -> dict[int, list[Entry]]:
     """Return the entries of several dossiers with one query: {dossier id: entries in order}."""
-    query = select(DossierEntry).where(DossierEntry.dossier_id.in_(list(dossier_ids)))
+    wanted = list(dossier_ids)
+    query = select(
+        *(DossierEntry.seq, DossierEntry.kind, DossierEntry.at, DossierEntry.person_id, DossierEntry.seat),
+        *(DossierEntry.payload, DossierEntry.dossier_id),
+    ).where(DossierEntry.dossier_id.in_(wanted))
     found: dict[int, list[Entry]] = {}
-    for row in db.session.scalars(query.order_by(DossierEntry.dossier_id, DossierEntry.seq)):
-        entry = Entry(row.seq, row.kind, row.at, row.person_id, row.seat, row.payload)
-        found.setdefault(row.dossier_id, []).append(entry)
+    if not wanted:
+        return found
+    for *facts, dossier_id in db.session.execute(query.order_by(DossierEntry.dossier_id, DossierEntry.seq)):
+        found.setdefault(dossier_id, []).append(Entry(*facts))
     return found
 
 

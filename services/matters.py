@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from extensions import clock, db
 from models import Dossier, Matter, Unit
-from services import access, definitions, procedures, units
+from services import access, definitions, procedures, remembered, units
 from services.who import Who
 
 
@@ -48,7 +48,7 @@ def may_join(matter: Matter, unit_id: int, on: date) -> bool:
 
 def has_units_below(unit_id: int, on: date) -> bool:
     """True when units (groups apart) stand directly under this one on the day."""
-    return any(units.kind_of(one) != "group" for one in units.children_of(unit_id, on))
+    return any(kind != "group" for kind in units.kinds_of(units.children_of(unit_id, on)).values())
 
 
 def open_under(unit_id: int, on: date) -> list[Matter]:
@@ -70,8 +70,12 @@ def dossier_codes(unit_id: int, matter_ids: list[int]) -> dict[int, str]:
 
 def open_to(who: Who) -> list[OpenMatter]:
     """Return what the acting seat may begin now, whatever the procedure: its chain must let that office apply."""
+    return list(remembered.once(("open to", who, clock.today()), lambda: _open_to(who)))
+
+
+def _open_to(who: Who) -> list[OpenMatter]:
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
-    seat = actor.seats[0] if actor.seats else None
+    seat = access.seat_acted(actor, who.office_id)
     if seat is None or seat.unit_id is None:
         return []
     known = procedures.catalogue()
@@ -79,6 +83,7 @@ def open_to(who: Who) -> list[OpenMatter]:
         code
         for code, one in known.items()
         if seat.role in definitions.present(one.definition).applicant_roles
+        and (not seat.covers or one.definition in seat.covers)
     }
     found = [one for one in open_under(seat.unit_id, clock.today()) if one.procedure in may]
     codes = dossier_codes(seat.unit_id, [one.id for one in found])

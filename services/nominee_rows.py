@@ -18,6 +18,8 @@ HEADINGS = frozenset({"stt", "tt", "chuc vu", "don vi", "ghi chu"})
 NAME_HEADINGS = frozenset(
     {"ho va ten", "ho ten", "ten", "ho va ten nguoi duoc de nghi", "tap the", "ten tap the"}
 )
+# What the column of ordinal numbers is called.
+ORDINAL_HEADINGS = frozenset({"stt", "tt"})
 # «3», «3.», «3)» before a name, in a cell of its own or not.
 _ORDINAL = re.compile(r"^\d{1,3}(?:[.)]\s*(?=\D|$)|\s+(?=\D)|$)")
 
@@ -51,29 +53,39 @@ def read(
     """Read pasted rows; `chosen` answers earlier questions: {row number: key or «skip»}.
 
     A row names somebody when one cell is exactly a name of the unit (marks and capitals do not matter as long
-    as only one person has that name). Rows beyond the first 500 stay in the text.
+    as only one person has that name). Above the line of headings stands the letterhead: it names nobody, a person's
+    name there is asked about. So is one below a table with numbered rows in a row without a number: it signs.
+    Rows beyond the first 500 stay in the text.
     """
     everybody = [*people, *groups]
     by_name: dict[str, list[Candidate]] = {}
     for one in everybody:
         by_name.setdefault(one.search_key, []).append(one)
     lines = text.split("\n")
+    head, numbered = _table(lines)
     keys: list[str] = []
     asked: list[RowRead] = []
     kept: list[str] = []
     for no, line in enumerate(lines[:MOST_ROWS], 1):
         cells = [cell for cell in (_ORDINAL.sub("", clean(part)) for part in line.split("\t")) if cell]
+        if no == head and kept:
+            kept.append(line)
         if not cells or _heading(cells):
             continue
         said = (chosen or {}).get(str(no))
         found = None if said else _named(cells, by_name)
-        if said == SKIP:
+        outside = no < head or (no > head and numbered and not _ORDINAL.match(clean(line.split("\t")[0])))
+        if said == SKIP or (no < head and not said and (found is None or found.key.startswith("u"))):
             continue
         if said in {one.key for one in everybody}:
             keys.append(said)
-        elif found is not None:
+        elif found is not None and not outside:
             keys.append(found.key)
         else:
+            if outside and no > head and lines[head - 1] not in kept:
+                kept.append(
+                    lines[head - 1]
+                )  # so that the row still stands below a table when it is sent again
             asked.append(RowRead(len(kept) + 1, " · ".join(cells), tuple(_close(cells, everybody))))
             kept.append(line)
     rest = "\n".join([*kept, *lines[MOST_ROWS:]])
@@ -85,6 +97,15 @@ def read(
         rest=rest,
         understood=len(keys),
     )
+
+
+def _table(lines: list[str]) -> tuple[int, bool]:
+    """Return the number of the line of headings (0: none) and whether its first column numbers the rows."""
+    for no, line in enumerate(lines[:MOST_ROWS], 1):
+        words = [search_key(clean(part)) for part in line.split("\t")]
+        if set(words) & NAME_HEADINGS:
+            return no, words[0] in ORDINAL_HEADINGS
+    return 0, False
 
 
 def _heading(cells: list[str]) -> bool:
@@ -101,8 +122,11 @@ def _named(cells: list[str], by_name: Mapping[str, list[Candidate]]) -> Candidat
     return None
 
 
-def _close(cells: list[str], everybody: Iterable[Candidate]) -> list[Candidate]:
-    """Return who shares most words with the row, most first."""
+def _close(cells: list[str], everybody: list[Candidate]) -> list[Candidate]:
+    """Return who bears the name in one of the cells; where nobody does, who shares most words with it, most first."""
+    keys = {search_key(cell) for cell in cells}
+    if namesakes := [one for one in everybody if one.search_key in keys]:
+        return sorted(namesakes, key=lambda one: one.sort_key)[:MOST_PROPOSALS]
     words = {word for cell in cells for word in search_key(cell).split()}
     scored = [(len(words & set(one.search_key.split())), one) for one in everybody]
     likely = sorted((pair for pair in scored if pair[0] >= 2), key=lambda pair: (-pair[0], pair[1].sort_key))

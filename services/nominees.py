@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 
 from extensions import db
 from models import AwardRecord, Initiative, Membership, Office, Person, Rating, Unit, UnitName, UnitParent
+from services import remembered
 from vietnamese.names import sort_key
 from vietnamese.text import search_key
 
@@ -57,7 +58,10 @@ def _valid(table, on: date):
 
 def candidates(unit_id: int, on: date) -> list[Candidate]:
     """Return the people of the unit on the day, by Vietnamese name order, then its groups and the unit itself."""
-    return [*people_of(unit_id, on), *groups_of(unit_id, on)]
+    made = remembered.once(
+        ("candidates", unit_id, on), lambda: (*people_of(unit_id, on), *groups_of(unit_id, on))
+    )
+    return list(made)
 
 
 def people_of(unit_id: int, on: date) -> list[Candidate]:
@@ -69,11 +73,11 @@ def people_of(unit_id: int, on: date) -> list[Candidate]:
     ).all()
     titles = {row.person_id: row.title for row in held}
     chairs = {row.person_id for row in held if row.role == "chair"}
-    group_name = select(UnitName.short_name).where(
-        UnitName.unit_id == Membership.group_id, _valid(UnitName, on)
-    )
     query = (
-        select(Person, Membership, group_name.limit(1).scalar_subquery())
+        select(
+            *(Person.id, Person.name, Person.sort_key, Person.search_key, Person.sex),
+            *(Membership.post, Membership.hired_on, Membership.leader, Membership.group_id),
+        )
         .join(Membership, Membership.person_id == Person.id)
         .where(
             Membership.unit_id == unit_id,
@@ -82,23 +86,27 @@ def people_of(unit_id: int, on: date) -> list[Candidate]:
         )
         .order_by(Person.sort_key, Person.id)
     )
+    rows = db.session.execute(query).all()
+    named = select(UnitName.unit_id, UnitName.short_name).where(_valid(UnitName, on))
+    named = named.where(UnitName.unit_id.in_({row.group_id for row in rows if row.group_id}))
+    groups = dict(db.session.execute(named).all())
     return [
         Candidate(
-            key=f"p{person.id}",
+            key=f"p{row.id}",
             kind="person",
-            id=person.id,
-            name=person.name,
-            post=", ".join(part for part in (titles.get(person.id, ""), member.post) if part),
-            group=group or "",
-            sort_key=person.sort_key,
-            search_key=person.search_key,
-            sex=person.sex,
-            hired_on=member.hired_on,
-            leader=member.leader,
-            chairs=person.id in chairs,
-            group_key=f"u{member.group_id}" if member.group_id else "",
+            id=row.id,
+            name=row.name,
+            post=", ".join(part for part in (titles.get(row.id, ""), row.post) if part),
+            group=groups.get(row.group_id, ""),
+            sort_key=row.sort_key,
+            search_key=row.search_key,
+            sex=row.sex,
+            hired_on=row.hired_on,
+            leader=row.leader,
+            chairs=row.id in chairs,
+            group_key=f"u{row.group_id}" if row.group_id else "",
         )
-        for person, member, group in db.session.execute(query)
+        for row in rows
     ]
 
 

@@ -26,10 +26,19 @@ class Made:
     pdf_missing: str | None
 
 
-@functools.lru_cache(maxsize=1)
+@functools.lru_cache(maxsize=4)
+def below(folder: Path) -> catalogue.Catalogue:
+    """Return the kinds of a folder, read once per process. Errors: `TemplateFault` naming file, line and reason.
+
+    Those that ship are checked by the tests, here each is made when it is first asked for. An office's own are
+    checked whole at once: who wrote them is told at the start, not when a chair prints.
+    """
+    return catalogue.opened(folder) if folder == FOLDER else catalogue.load(folder)
+
+
 def shipped() -> catalogue.Catalogue:
-    """Return the kinds of paper that the product ships, checked."""
-    return catalogue.load(FOLDER)
+    """Return the kinds of paper that the product ships."""
+    return below(FOLDER)
 
 
 def kinds() -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ the templates. Numbering compares it, so that nobody numbers what nobody has see
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import shutil
@@ -122,19 +121,14 @@ class Prepared:
     files: Mapping[str, int] = field(default_factory=dict)
 
 
-@functools.lru_cache(maxsize=4)
-def _loaded(folder: str) -> kinds.Catalogue:
-    return kinds.load(Path(folder))
-
-
 def catalogue() -> kinds.Catalogue:
-    """Return the kinds of paper of this installation, loaded once per process."""
-    return _loaded(str(templates_folder()))
+    """Return the kinds of paper of this installation. Errors: `TemplateFault` where its own are wrong."""
+    return paper_kinds.below(templates_folder())
 
 
 def templates_folder() -> Path:
-    """Return the folder of the kinds of paper (setting DOC_TEMPLATES)."""
-    return Path(current_app.config.get("DOC_TEMPLATES") or Path(current_app.root_path) / "doc_templates")
+    """Return the folder of the kinds of paper (setting DOC_TEMPLATES; else those that ship)."""
+    return Path(current_app.config.get("DOC_TEMPLATES") or paper_kinds.FOLDER)
 
 
 def profile_code(on: date | None = None) -> str:

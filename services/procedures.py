@@ -163,8 +163,8 @@ class Hooks:
     reading page of the procedure shows; `path(case)` → the way through the procedure, None where there is only one;
     `expected(case, draft)` → the facts as far as they are known before it is sent; `beside(case, answers)` → findings
     to be shown at their fields while one types; `sent(case, answers)` writes what lists need when a dossier is sent
-    up, in the same transaction; `deadline(matter_id)` → the day by which a dossier is to be sent, None for the
-    matter's own.
+    up, in the same transaction; `own_pages` are steps whose work has a page of its own: nobody judges them from a list;
+    `deadline(matter_id)` → the day by which a dossier is to be sent, None for the matter's own.
     """
 
     check: Callable[..., list[Any]] = lambda case, answers, stage: []
@@ -180,6 +180,7 @@ class Hooks:
     expected: Callable[..., dict[str, Any]] = lambda case, draft: {}
     beside: Callable[..., list[Any]] = lambda case, answers: []
     sent: Callable[..., None] = lambda case, answers: None
+    own_pages: Collection[str] = ()
     deadline: Callable[..., date | None] = lambda matter_id: None
 
 

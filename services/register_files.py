@@ -47,11 +47,12 @@ INCOMING = (
 )
 
 
-def outgoing_excel(unit_id: int, year: int, who: Who) -> bytes:
-    """Return the outgoing register of a year, first number first. Errors: `NotFound`."""
-    page = papers.register_page(
-        unit_id, year, actor_for(who.person_id, office_id=who.office_id, on=clock.today())
-    )
+def outgoing_excel(
+    unit_id: int, year: int, who: Who, kind: str | None = None, month: int | None = None
+) -> bytes:
+    """Return the outgoing register of a year, first number first, narrowed like its page. Errors: `NotFound`."""
+    actor = actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+    page = papers.register_page(unit_id, year, actor, kind=kind, month=month)
     rows = [
         (
             line.seq, line.number, line.dated_on, f"{line.title}: {line.subject}", line.signed, line.recipients,
@@ -62,7 +63,9 @@ def outgoing_excel(unit_id: int, year: int, who: Who) -> bytes:
     return spreadsheets.write("Sổ văn bản đi", _above("SỔ VĂN BẢN ĐI", page.unit_name, year), OUTGOING, rows)
 
 
-def incoming_excel(unit_id: int, year: int, who: Who) -> bytes:
+def incoming_excel(
+    unit_id: int, year: int, who: Who, _kind: str | None = None, _month: int | None = None
+) -> bytes:
     """Return the incoming register of a year, first arrival first. Errors: `NotFound`."""
     page = incoming.page(unit_id, year, who)
     rows = [

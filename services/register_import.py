@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,12 +18,11 @@ from models import RegisterEntry
 from rules.finding import N_
 from services import registers, series, spreadsheets
 from services.errors import NotFound, Refused
-from services.spreadsheets import Column
+from services.spreadsheets import Column, Fault
 from services.transaction import command
 from services.who import Who
 from vietnamese.dates import parse_date
 from vietnamese.errors import ParseProblem
-from vietnamese.text import search_key
 
 # Name → what its heading may be called (search keys), the heading of the template, its width, whether it is needed.
 HEADINGS: dict[str, tuple[tuple[str, ...], str, int, bool]] = {
@@ -50,21 +48,10 @@ EXAMPLE = (
     "Như kính gửi",
     "",
 )
-HEAD_WITHIN = 10  # the heading stands in one of the first rows
 LONGEST = {"number": 60, "kind": 60, "signer": 100}
 
 # A file between its check and its writing is kept this long, seconds.
 KEPT_FOR = 24 * 3600
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong in a cell: the row and column as Excel names them, in words with `params`."""
-
-    row: int
-    column: str
-    message: str
-    params: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -129,8 +116,8 @@ def check(unit_id: int, content: bytes, *, who: Who) -> Checked:
 
 def _head(rows: list[list[Any]]) -> tuple[int, dict[str, int]]:
     """Return where the headings stand: (row, {name: column})."""
-    for at, row in enumerate(rows[:HEAD_WITHIN]):
-        keys = [_heading(value) for value in row]
+    for at, row in enumerate(rows[: spreadsheets.HEAD_WITHIN]):
+        keys = [spreadsheets.heading(value) for value in row]
         places = {
             name: keys.index(next(key for key in names if key in keys))
             for name, (names, *_rest) in HEADINGS.items()
@@ -146,11 +133,6 @@ def _head(rows: list[list[Any]]) -> tuple[int, dict[str, int]]:
                 raise Refused("Tệp thiếu cột %(columns)s.", columns=", ".join(missing))
             return at, places
     raise Refused("Không thấy dòng tên cột. Tải tệp mẫu, chép sổ cũ vào rồi gửi lại.")
-
-
-def _heading(value: Any) -> str:
-    """Return the words of a heading, marks and signs off: «Số/ ký hiệu» → "so ky hieu"."""
-    return " ".join(re.findall(r"\w+", search_key(value))) if isinstance(value, str) else ""
 
 
 def _row(row: list[Any], places: dict[str, int], number: int) -> tuple[dict[str, Any], list[Fault]]:

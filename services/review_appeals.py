@@ -181,7 +181,9 @@ def file(code: str, items: Sequence[tuple[str, int, str]], *, who: Who) -> None:
     db.session.add(row)
     subject = _("%(code)s: đơn vị đề nghị phúc tra", code=dossier.code)
     for person_id in telling.holders(dossier.deciding_unit_id, ["reviewer", "chair"]):
-        notices.tell(person_id, subject, _("Xem và trả lời phiếu đề nghị phúc tra."), dossier_id=dossier.id)
+        notices.tell(
+            person_id, subject, _("Xem và trả lời phiếu đề nghị phúc tra."), dossier.id, kind="asked"
+        )
 
 
 @command
@@ -197,7 +199,7 @@ def answer(code: str, text: str, *, who: Who) -> None:
     row.answer, row.answered_at, row.answered_by = text, clock(), who.person_id
     subject = _("%(code)s: đã có trả lời phúc tra", code=dossier.code)
     for person_id in telling.holders(dossier.unit_id, FILERS):
-        notices.tell(person_id, subject, text, dossier_id=dossier.id)
+        notices.tell(person_id, subject, text, dossier.id, kind="decided")
 
 
 def values(found: AppealPage) -> dict[str, Any]:

@@ -190,6 +190,8 @@ def remind(matter_id: int, unit_ids: Iterable[int], *, who: Who) -> None:
                 _(
                     "Đơn vị chưa gửi hồ sơ tự đánh giá. Nhắc rồi vẫn không gửi thì xếp không hoàn thành nhiệm vụ."
                 ),
+                kind="deadline",
+                link="/viec",
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import delete, select
 
@@ -19,6 +19,7 @@ from rules.review_round import Place, RoundFacts
 from services import (
     approved,
     dossier_papers,
+    issue_pages,
     issuing,
     procedures,
     recalls,
@@ -195,20 +196,16 @@ def decision_page(
     codes: Sequence[str],
     *,
     who: Who,
-    dated_on: date | None = None,
-    signer: str = "",
-    queue: bool = False,
-) -> dossier_papers.IssuePage:
+    **wanted: Unpack[issue_pages.Wanted],
+) -> issue_pages.IssuePage:
     """Lay the decision over the chosen reviews out, before it gets its number; as `dossier_papers.issue_page`.
 
     Errors: `NotFound`, `Refused` (nothing chosen; a rule blocks, with the findings), `Conflict`, `Busy`.
     """
     matter, row, actor = review_cycles.led(matter_id, who)
-    on = dated_on or clock.today()
     chosen = approved.chosen(matter, codes, actor)
-    draft = dossier_papers.with_signer(lambda key: _draft(matter, row, chosen, on, key)[0], signer)
     title = procedures.catalogue()[matter.procedure].result.title
-    return dossier_papers.looked_at(title, draft, on, queue=queue)
+    return issue_pages.lay_out(title, lambda on, signer: _draft(matter, row, chosen, on, signer)[0], **wanted)
 
 
 def issue_decision(
@@ -216,36 +213,27 @@ def issue_decision(
     codes: Sequence[str],
     *,
     who: Who,
-    once: str,
-    dated_on: date | None,
-    reason: str,
-    seen_hash: str,
-    signer: str = "",
+    **sent: Unpack[issue_pages.Sent],
 ) -> int:
     """Number and issue the decision; the ranks go on record in the same command. Errors as `decision_page`."""
-    if (known := issuing.numbered_already(once)) is not None:
-        return known
-    matter, row, actor = review_cycles.led(matter_id, who)
-    on = dated_on or clock.today()
-    chosen = approved.chosen(matter, codes, actor)
-    draft, found = _draft(matter, row, chosen, on, signer)
-    ids, year = [one.id for one in chosen], matter.year
-    ranks = {int(place.unit.id): place.rank for place in found.places}
-    issuing.prepare(draft)
 
-    def write_down(paper: Paper) -> None:
-        approved.write_down(ids, paper, actor=actor, once=once)
-        _rate(ranks, year, _cited(paper))
+    def ready() -> tuple[issue_pages.Draft, issue_pages.Also]:
+        matter, row, actor = review_cycles.led(matter_id, who)
+        chosen = approved.chosen(matter, codes, actor)
+        ids, year, ranks = [one.id for one in chosen], matter.year, {}
 
-    return issuing.number(
-        draft,
-        person_id=who.person_id,
-        once=once,
-        dated_on=on,
-        reason=reason,
-        seen_hash=seen_hash,
-        also=write_down,
-    )
+        def draft_of(on: date, signer: str) -> issuing.PaperDraft:
+            draft, found = _draft(matter, row, chosen, on, signer)
+            ranks.update({int(place.unit.id): place.rank for place in found.places})
+            return draft
+
+        def write_down(paper: Paper) -> None:
+            approved.write_down(ids, paper, actor=actor, once=sent["once"])
+            _rate(ranks, year, _cited(paper))
+
+        return draft_of, write_down
+
+    return issue_pages.number(ready, who=who, **sent)
 
 
 def _rate(ranks: Mapping[int, str], year: int, decision: str) -> None:

@@ -9,17 +9,19 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, Unpack
 
 from sqlalchemy import select
 
-from extensions import clock, db
+from extensions import db
 from models import Dossier, Matter, Paper, Person, Rating, ReviewCycle
 from rules.review_committee import clock as deadlines
 from services import (
     access,
     dossier_papers,
     dossier_views,
+    issue_pages,
     issuing,
     paper_lists,
     review_cycles,
@@ -324,15 +326,11 @@ def issue_page(
     code: str = "",
     *,
     who: Who,
-    dated_on: date | None = None,
-    signer: str = "",
-    queue: bool = False,
-) -> dossier_papers.IssuePage:
+    **wanted: Unpack[issue_pages.Wanted],
+) -> issue_pages.IssuePage:
     """Lay one of the papers out, before it gets its number; as `dossier_papers.issue_page`."""
     matter, row, dossier = _wanted(matter_id, kind, code, who)
-    on = dated_on or clock.today()
-    draft = dossier_papers.with_signer(lambda key: _draft(matter, row, dossier, kind, on, key), signer)
-    return dossier_papers.looked_at(SPECS[kind].title, draft, on, queue=queue)
+    return issue_pages.lay_out(SPECS[kind].title, partial(_draft, matter, row, dossier, kind), **wanted)
 
 
 def issue(
@@ -341,22 +339,15 @@ def issue(
     code: str = "",
     *,
     who: Who,
-    once: str,
-    dated_on: date | None,
-    reason: str,
-    seen_hash: str,
-    signer: str = "",
+    **sent: Unpack[issue_pages.Sent],
 ) -> int:
     """Number and issue one of the papers; returns its id. Errors as `issue_page`."""
-    if (known := issuing.numbered_already(once)) is not None:
-        return known
-    matter, row, dossier = _wanted(matter_id, kind, code, who)
-    on = dated_on or clock.today()
-    draft = _draft(matter, row, dossier, kind, on, signer)
-    issuing.prepare(draft)
-    return issuing.number(
-        draft, person_id=who.person_id, once=once, dated_on=on, reason=reason, seen_hash=seen_hash
-    )
+
+    def ready() -> tuple[issue_pages.Draft, None]:
+        matter, row, dossier = _wanted(matter_id, kind, code, who)
+        return partial(_draft, matter, row, dossier, kind), None
+
+    return issue_pages.number(ready, who=who, **sent)
 
 
 def notice_of(dossier: Dossier) -> Paper | None:

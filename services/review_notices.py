@@ -46,7 +46,7 @@ class DueNotice:
 
 @dataclass(frozen=True)
 class NoticesPage:
-    """What «Phát hành thông báo» shows; `signers` and `signer` as on `dossier_papers.IssuePage`."""
+    """What «Phát hành thông báo» shows; `signers` and `signer` as on `issue_pages.IssuePage`."""
 
     matter_id: int
     title: str

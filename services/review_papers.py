@@ -10,9 +10,11 @@ from typing import Any
 
 from extensions import db
 from models import Dossier
+from rules.finding import Finding
 from rules.review_score import Tally, tally
 from rules.reviews_facts import SELF, VERIFIED, ReviewFacts
 from services import (
+    council_cases,
     paper_lists,
     procedures,
     review_choices,
@@ -248,6 +250,20 @@ def values(case: Case, answers: Mapping[str, Any], kind: str, around: Any) -> di
     return BUILDERS[kind](Answers(case, answers, around, stage))
 
 
+def _hindering(case: Case, answers: dict[str, Any], step: str) -> list[Finding]:
+    """What keeps a step from approving: the verifiers' sheet, or a council that has not voted."""
+    return [
+        *review_facts.hindering(case, answers, step),
+        *council_cases.hindering(case, answers, step),
+    ]
+
+
+def _reading(case: Case, answers: dict[str, Any]) -> dict[str, Any]:
+    """What the reading page shows: the sheet, and where the dossier stands with its council."""
+    there = council_cases.standing(case.dossier_id, case.matter_id, case.revision_no)
+    return review_reading.reading(case, answers) | {"council": there}
+
+
 procedures.provide(
     reviews.CODE,
     procedures.Hooks(
@@ -255,8 +271,9 @@ procedures.provide(
         choices=review_choices.choices,
         values=values,
         related=reviews.related,
-        hindering=review_facts.hindering,
+        hindering=_hindering,
+        own_pages=(*review_records.VERIFYING, "answer"),
         summary=review_choices.summary,
-        reading=review_reading.reading,
+        reading=_reading,
     ),
 )

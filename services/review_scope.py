@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from extensions import clock, db
-from models import Dossier, Matter, Rating, ReviewCycle, Unit, UnitParent
+from models import Dossier, Matter, MatterMove, Rating, ReviewCycle, Unit, UnitParent
 from rules import review_rank, review_round
 from rules.finding import Finding
 from rules.review_round import Allotment, RoundUnit
@@ -45,11 +45,12 @@ class Review:
 
 def in_scope(matter: Matter, row: ReviewCycle) -> list[int]:
     """Return the grassroots unions that stood under the cycle's unit at some time of what is reviewed, by id."""
+    begun = select(MatterMove.from_id).where(MatterMove.matter_id == matter.id).order_by(MatterMove.id)
     query = (
         select(UnitParent.unit_id)
         .join(Unit, Unit.id == UnitParent.unit_id)
         .where(
-            UnitParent.parent_id == matter.unit_id,
+            UnitParent.parent_id == func.coalesce(begun.limit(1).scalar_subquery(), matter.unit_id),
             Unit.kind == "grassroots",
             UnitParent.valid_from <= row.cutoff,
             or_(UnitParent.valid_to.is_(None), UnitParent.valid_to >= row.begins),

@@ -21,6 +21,7 @@ from rules import review_sheet
 from rules.review_sheet import Sheet
 from rules.reviews_facts import Cycle
 from rules.ruleset import RuleSet
+from services import citations
 from services.cases import Case
 from services.errors import NotFound
 
@@ -202,8 +203,7 @@ def thawed(draft: Mapping[str, Any]) -> dict[str, Any]:
 
 def bases(on: date) -> list[tuple[str, str]]:
     """Return (code, text as printed) of the legal bases that papers of a review cite on a date."""
-    library = legal_bases.read(reference.load("legal_bases.toml"))
-    return [(act.code, act.printed) for act in legal_bases.valid(library, on, kind="review")]
+    return [(act.code, act.printed) for act in legal_bases.valid(citations.acts(), on, kind="review")]
 
 
 def related(case: Case) -> list[int]:

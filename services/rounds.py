@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, Unpack
 
 from sqlalchemy import delete, func, select
 
@@ -16,8 +17,10 @@ from services import (
     approved,
     award_decisions,
     awards,
+    council_charges,
     dossier_papers,
     inbox,
+    issue_pages,
     issuing,
     matters,
     paper_lists,
@@ -216,21 +219,17 @@ def decision_page(
     codes: Sequence[str],
     *,
     who: Who,
-    dated_on: date | None = None,
-    signer: str = "",
-    queue: bool = False,
-) -> dossier_papers.IssuePage:
+    **wanted: Unpack[issue_pages.Wanted],
+) -> issue_pages.IssuePage:
     """Lay the decision over the chosen dossiers out, before it gets its number; as `dossier_papers.issue_page`.
 
     Errors: `NotFound`, `Refused` (nothing chosen; data missing for the decision), `Conflict`, `Busy`.
     """
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
     matter = _matter(matter_id, actor)
-    on = dated_on or clock.today()
     chosen = approved.chosen(matter, codes, actor)
-    draft = dossier_papers.with_signer(lambda key: _decision(matter, chosen, on, key), signer)
     title = procedures.catalogue()[matter.procedure].result.title
-    return dossier_papers.looked_at(title, draft, on, queue=queue)
+    return issue_pages.lay_out(title, partial(_decision, matter, chosen), **wanted)
 
 
 def issue_decision(
@@ -238,32 +237,21 @@ def issue_decision(
     codes: Sequence[str],
     *,
     who: Who,
-    once: str,
-    dated_on: date | None,
-    reason: str,
-    seen_hash: str,
-    signer: str = "",
+    **sent: Unpack[issue_pages.Sent],
 ) -> int:
     """Number and issue the decision over the chosen dossiers; returns the paper's id. Errors as `decision_page`."""
-    if (known := issuing.numbered_already(once)) is not None:
-        return known
-    actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
-    matter = _matter(matter_id, actor)
-    on = dated_on or clock.today()
-    chosen = approved.chosen(matter, codes, actor)
-    ids = [row.id for row in chosen]
-    draft = _decision(matter, chosen, on, signer)
-    issuing.prepare(draft)
 
-    return issuing.number(
-        draft,
-        person_id=who.person_id,
-        once=once,
-        dated_on=on,
-        reason=reason,
-        seen_hash=seen_hash,
-        also=lambda paper: approved.write_down(ids, paper, actor=actor, once=once),
-    )
+    def ready() -> tuple[issue_pages.Draft, issue_pages.Also]:
+        actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
+        matter = _matter(matter_id, actor)
+        chosen = approved.chosen(matter, codes, actor)
+        ids = [row.id for row in chosen]
+        return (
+            partial(_decision, matter, chosen),
+            lambda paper: approved.write_down(ids, paper, actor=actor, once=sent["once"]),
+        )
+
+    return issue_pages.number(ready, who=who, **sent)
 
 
 def _issued(paper: Paper) -> None:
@@ -306,12 +294,21 @@ recalls.RECALLED["award_decision"] = _recalled
 
 @command
 def open_round(
-    *, who: Who, award: str, year: int, title: str, opens_on: date, deadline_on: date, **particulars: Any
+    *,
+    who: Who,
+    award: str,
+    year: int,
+    title: str,
+    opens_on: date,
+    deadline_on: date,
+    through: dict[str, Any] | None = None,
+    **particulars: Any,
 ) -> int:
     """Open a round of the acting unit for the units directly under it; returns the matter's id.
 
     `particulars` are the columns of `AwardRound` (cut_off, quota_kind, quota_num, quota_den, purse,
-    bonus_person, bonus_collective). Errors: `Forbidden`, `Refused`.
+    bonus_person, bonus_collective), `through` the arguments of `council_charges.charge` where a council advises first.
+    Errors: `Forbidden`, `Refused`.
     """
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
     seat = actor.seats[0] if actor.seats else None
@@ -334,4 +331,6 @@ def open_round(
     db.session.add(matter)
     db.session.flush()
     db.session.add(AwardRound(matter_id=matter.id, award=award, **particulars))
+    if through is not None:
+        council_charges.charge(matter.id, seat.unit_id, **through)
     return matter.id

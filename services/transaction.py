@@ -18,6 +18,7 @@ from typing import ParamSpec, TypeVar
 from flask import current_app, g
 
 from extensions import db, ports
+from services import remembered
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -61,6 +62,7 @@ def writing() -> Iterator[None]:
         bells = set(g.bells)
     finally:
         g.in_command, g.bells = False, set()
+        remembered.forget()
     for kind in sorted(bells):
         ports.ring(kind)
 

@@ -132,10 +132,15 @@
     say();
   });
 
-  /* ---- a ready sentence goes where it may be edited ---- */
+  /* ---- a ready sentence goes where it may be edited; the arrows of the keyboard pass over several, the last one stays ---- */
   all('select[data-fills]').forEach(function (select) {
-    var to = select.form.elements.namedItem(select.dataset.fills);
-    on(select, 'change', function () { if (select.value) { to.value += (to.value ? '\n' : '') + select.value; select.value = ''; } });
+    var to = select.form.elements.namedItem(select.dataset.fills), put = '';
+    on(select, 'change', function () {
+      if (put && to.value.slice(-put.length) === put) { to.value = to.value.slice(0, -put.length); }
+      put = select.value ? (to.value ? '\n' : '') + select.value : '';
+      to.value += put;
+    });
+    on(select, 'blur', function () { put = select.value = ''; });
   });
 
   /* ---- one press, one command ---- */

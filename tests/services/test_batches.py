@@ -23,21 +23,10 @@ DAY = date(2025, 12, 16)
 NAMES = ["Kiều Thị Dung", "Phí Đức Long", "W" * 120, "Ứng Thị Bích", "Chử Thị Nga"]
 
 
-@pytest.fixture(scope="module")
-def shipped_renderers(root):
-    """Yield a pool with the kinds that ship."""
-    from jobs.pool import Pool
-
-    pool = Pool(1, root / "doc_templates", root / "reference" / "profiles", "tld-933")
-    yield pool
-    pool.close()
-
-
 @pytest.fixture
-def clerk(make_app, shipped_renderers):
+def clerk(make_app):
     """Yield the clerk of a sector union, inside an application whose pool is warm."""
     app = make_app(LEASE_SECONDS=120, RENDER_WAIT_SECONDS=120)
-    app.extensions["render_pool"] = shipped_renderers
     desk = furnish(app)
     with app.app_context(), clock.at(noon(DAY)):
         db.session.add(

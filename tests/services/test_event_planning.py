@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from extensions import db
-from jobs.pool import Pool
 from models import EventDelegate, Paper, PaperPart
 from services import dossier_papers, dossier_views, event_issuing, event_pages, events, papers
 from services.calendar import working_calendar
@@ -17,19 +16,10 @@ from tests.support import province
 from tests.support import workshop as road
 
 
-@pytest.fixture(scope="module")
-def renderers(root):
-    """One warm render process for all tests of this file."""
-    pool = Pool(1, root / "doc_templates", root / "reference" / "profiles", "tld-933")
-    yield pool
-    pool.close()
-
-
 @pytest.fixture
-def made(make_app, renderers):
+def made(make_app):
     """Yield the sector union inside an application context."""
     app = make_app(RENDER_WAIT_SECONDS=120)
-    app.extensions["render_pool"] = renderers
     found = road.build(app)
     with app.app_context():
         yield found

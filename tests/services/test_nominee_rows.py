@@ -20,6 +20,31 @@ def candidates():
     ]
 
 
+SHEET = (
+    "CÔNG ĐOÀN CƠ SỞ BỆNH VIỆN\nDANH SÁCH đề nghị khen thưởng\tĐỗ Văn Ý\nSTT\tHọ và tên\tXếp loại\n"
+    "1\tKiều Thị Dung\tHTXSNV\nDanh sách này có 01 người.\n\tPhạm Thị Hòa"
+)
+UNION = Candidate("u1", "group", 1, "Công đoàn cơ sở Bệnh viện", "", "", "", "cong doan co so benh vien")
+
+
+def test_the_letterhead_nominates_nobody_and_who_signs_is_asked_about():
+    read = nominee_rows.read(SHEET, candidates(), [UNION])
+    assert (read.people, read.groups) == (("p1",), ())
+    asked = {row.typed: row for row in read.asked}
+    assert list(asked) == [
+        "DANH SÁCH đề nghị khen thưởng · Đỗ Văn Ý",
+        "Danh sách này có 01 người.",
+        "Phạm Thị Hòa",
+    ]
+    assert [one.key for one in asked["Phạm Thị Hòa"].proposals] == ["p2", "p3"]
+    again = nominee_rows.read(read.rest, candidates(), [UNION])
+    assert (again.people, [row.typed for row in again.asked]) == ((), list(asked)), (
+        "sent again they are asked again"
+    )
+    answers = {str(row.no): nominee_rows.SKIP for row in read.asked}
+    assert nominee_rows.read(read.rest, candidates(), [UNION], answers).asked == ()
+
+
 @pytest.mark.parametrize(
     ("text", "understood", "asked"),
     [

@@ -14,7 +14,7 @@ from extensions import clock, db
 from jobs.pool import Pool
 from jobs.worker import drain
 from models import Job, Notice, Paper, PaperPart
-from services import files, issuing, preparing
+from services import files, issuing, paper_kinds, preparing
 from services.issuing import PaperChanged
 from tests.support.issuing import KINDS, Desk, noon
 
@@ -33,7 +33,7 @@ def folder(desk: Desk, tmp_path: Path, root: Path) -> Iterator[Path]:
     yield own
     desk.app.extensions["render_pool"].close()
     desk.app.extensions["render_pool"] = before
-    preparing._loaded.cache_clear()
+    paper_kinds.below.cache_clear()
 
 
 def upgrade(desk: Desk, folder: Path, old: str, new: str) -> None:
@@ -42,7 +42,7 @@ def upgrade(desk: Desk, folder: Path, old: str, new: str) -> None:
     text = template.read_text(encoding="utf-8")
     assert old in text
     template.write_text(text.replace(old, new), encoding="utf-8")
-    preparing._loaded.cache_clear()
+    paper_kinds.below.cache_clear()
     desk.app.extensions["render_pool"].close()
 
 

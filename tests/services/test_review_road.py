@@ -92,6 +92,8 @@ def test_who_verified_does_not_vote_and_two_of_the_others_decide(made):
     assert told(review_facts.check(seen.case, answers, "submission")) == set()
     with pytest.raises(Forbidden, match="bước trước"):
         walk.act(made, code, "seat1", "approve")
+    assert "bước trước" in dossier_views.view(code, made.who("seat1")).kept_out
+    assert dossier_views.view(code, made.who("seat3")).kept_out == ""
     walk.act(made, code, "seat2", "approve")
     assert dossier_views.view(code, made.who("chair")).status == "in_review"
     walk.act(made, code, "seat3", "approve")
