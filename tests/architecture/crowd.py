@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask
@@ -128,7 +128,91 @@ def _objects(made: road.Province) -> dict[str, list[Any]]:
         **{name: [UNKNOWN[1]] for name in ("delegate_id", "row_id", "task_id")},  # there is no event here
         "joint_id": [_asked(made), UNKNOWN[1]],
         "to": ["take_back"],
+        "group": ["cho-xu-ly", "theo-doi"],
+        "message": ["returned"],
+        "sheet": ["ho-so", "da-xu-ly", "tim", "dot-khen-thuong", "in-hang-loat"],
+        "unit_sheet": ["doan-vien", "chuc-vu", "tien-do", "tai-khoan", "tin-da-gui"],
+        "matter_sheet": ["khen-thuong", "dai-bieu"],
+        "deed": ["close", "found", "coordinate"],
+        "office_id": [_secretary(made), UNKNOWN[1]],
+        "act_id": [_marked(made), UNKNOWN[1]],
+        **_council(made),
+        "move": ["kiem-phieu"],
+        "account_id": [_account(made.people["secretary"]), UNKNOWN[1]],
+        "person_id": [made.people["bich"], UNKNOWN[1]],
+        **{name: [UNKNOWN[1]] for name in ("key_id", "session_id")},  # one's own only: test_my_account.py
+        "change": ["tat"],
+        "purpose": ["enter"],
+        **_lists(made),
+        "talk": ["say"],
+        "turn": ["back"],
+        "bulk_id": [_run(made), UNKNOWN[1]],
     }
+
+
+def _council(made: road.Province) -> dict[str, list[Any]]:
+    """Found a council of the sector union with its chair, its reviewer and its clerk; return its arguments.
+
+    It has no sitting: who comes to one stands in tests/web/test_council_pages.py.
+    """
+    from models import CouncilMember
+    from services import councils
+    from services.who import Who
+
+    today, people = clock.today(), made.people
+    council_id = councils.set_up(
+        made.units["sector"],
+        who=Who(people["head"]),
+        name="Hội đồng Thi đua - Khen thưởng",
+        decision_no="12/QĐ-CĐN",
+        decision_on=today,
+        valid_from=today,
+        valid_to=None,
+        quorum_kind="share",
+        quorum_num=2,
+        quorum_den=3,
+        parts={people["head"]: "chair", people["reviewer"]: "secretary", people["seat2"]: "member"},
+    )
+    member = db.session.scalar(db.select(CouncilMember.id).filter_by(council_id=council_id))
+    unknown = UNKNOWN[1]
+    return {"council_id": [council_id, unknown], "member_id": [member, unknown], "sitting_id": [unknown]}
+
+
+def _account(person_id: int) -> int:
+    """Return the id of somebody's account."""
+    from models import Account
+
+    return db.session.scalar(db.select(Account.id).where(Account.person_id == person_id))
+
+
+def _lists(made: road.Province) -> dict[str, list[Any]]:
+    """Let the unit's chair bring in a list and send another that waits; return their ids."""
+    from services import import_writing, imports
+
+    unit_id, who = made.units["own"], made.who("chair")
+    sent = [
+        imports.stage(
+            unit_id, "people", f"Mã;Họ và tên;Ngày vào làm\nA{no};An Bình;2/3/2020".encode(), "a.csv", who=who
+        )
+        for no in (1, 2)
+    ]
+    seen = imports.considered(unit_id, sent[0], who=who).seen
+    run_id = import_writing.write(unit_id, sent[0], who=who, seen=seen)
+    found = {"staged_id": [sent[1], UNKNOWN[1]], "run_id": [run_id, UNKNOWN[1]]}
+    return {**found, "what": ["doan-vien", "chuc-vu", "khen-thuong", "don-vi"]}
+
+
+def _run(made: road.Province) -> int:
+    """Write down that the reviewer judged the dossier among many; return the run's id."""
+    from models import BulkDecision, BulkItem, Dossier
+
+    run = BulkDecision(person_id=made.people["reviewer"], choice="approve", once="0" * 32, at=clock())
+    db.session.add(run)
+    db.session.flush()
+    dossier_id = db.session.scalar(db.select(Dossier.id).where(Dossier.code == made.code))
+    db.session.add(BulkItem(bulk_id=run.id, dossier_id=dossier_id, no=1, seen=0, state="refused", params={}))
+    db.session.commit()
+    return run.id
 
 
 def _asked(made: road.Province) -> int:
@@ -141,6 +225,28 @@ def _asked(made: road.Province) -> int:
     joint_id = joint_papers.start(who=who, once="joint", **said)
     joint_papers.move(joint_id, "ask", who=who, version=1)
     return joint_id
+
+
+def _secretary(made: road.Province) -> int:
+    """Return the office of the unit's secretary."""
+    from models import Office
+
+    mine = db.select(Office.id).where(
+        Office.person_id == made.people["secretary"], Office.unit_id == made.units["own"]
+    )
+    return db.session.scalar(mine)
+
+
+def _marked(made: road.Province) -> int:
+    """Let the sector union's administrator write down another place of the unit's papers; return the act's id."""
+    from services import unit_acts
+    from services.unit_work import Decision
+
+    said = {"symbol": "", "place": "Sông Lam Thượng", "letterhead": ""}
+    paper = Decision("07/QĐ-CĐN", clock.today(), "", clock.today() + timedelta(days=900))
+    return unit_acts.record(
+        made.units["own"], "mark", who=made.who("admin"), decision=paper, given=said, once="marked"
+    )
 
 
 def _mandate(made: road.Province) -> int:

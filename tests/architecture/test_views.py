@@ -77,9 +77,20 @@ def test_public_addresses_are_the_known_ones(bare_app: Flask) -> None:
             for rule in bare_app.url_map.iter_rules()
             if guard_of(rule.endpoint) in ("public", "always")
         }
-    assert public == {
-        *("static", "bootstrap.static", "health.healthz", "health.readyz"),
-        *("account.sign_in", "account.language", "account.new_password"),
-        *("verify.index", "verify.paper"),  # who holds a paper may ask whether it is genuine
-        "library.sheet_css",  # the stylesheet of papers, made from the format profile
-    }
+    assert (
+        public
+        == {
+            *("static", "bootstrap.static", "health.healthz", "health.readyz"),
+            *("account.sign_in", "account.language", "account.new_password"),
+            *(
+                "ways_in.by_code",
+                "ways_in.forgotten",
+                "ways_in.second_step",
+                "ways_in.by_key",
+            ),  # further ways in
+            "ways_in.ask_key",  # what a passkey is asked to sign: for strangers a challenge that nobody knows
+            *("verify.index", "verify.paper"),  # who holds a paper may ask whether it is genuine
+            "calendars.feed",  # a telephone that asks for its owner's calendar has no session, but a secret address
+            "library.sheet_css",  # the stylesheet of papers, made from the format profile
+        }
+    )

@@ -186,6 +186,7 @@ def what_follows(made):
     task_id = re.search(r"/su-kien/viec/(\d+)", chair.get("/viec").text)[1]
     done = {"once": "9" * 32, "done_on": "hôm nay", "note": "xong"}
     assert made.clients["boss"].post(f"/su-kien/viec/{task_id}", data=done).status_code == 404
+    assert re.search(r"0/\d+ đơn vị đã xong, chưa tới hạn", words(client.get(f"{at}/nhiem-vu")))
     assert chair.post(f"/su-kien/viec/{task_id}", data=done).status_code == 302
     assert f"/su-kien/viec/{task_id}" not in chair.get("/viec").text
     new = {

@@ -214,6 +214,7 @@ def test_a_small_meeting_goes_the_short_way(made):
     assert "VI. TỔ CHỨC THỰC HIỆN" in re.sub(r"<[^>]+>", "", sheet).upper()
     check = html.unescape(made.client.get(f"{address}/kiem-tra").text)
     assert "Máy kiểm tra: 0 lỗi" in check
+    assert "Không có chi phí" in html.unescape(made.client.get(address).text)
 
 
 WRONG = [

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, update
 
 from extensions import clock, db
-from jobs.pool import Pool
 from models import JointDraft, Notice, Paper, PaperPart, RegisterEntry, UnitSymbol
 from services import joint_issuing, joint_papers, paper_chain, registers
 from services.errors import Conflict, Refused
@@ -41,19 +38,10 @@ SAID = {
 }
 
 
-@pytest.fixture(scope="module")
-def pool(root: Path) -> Iterator[Pool]:
-    """Yield one warm render process for all tests here."""
-    pool = Pool(1, root / "doc_templates", root / "reference" / "profiles", "tld-933")
-    yield pool
-    pool.close()
-
-
 @pytest.fixture
-def made(make_app, pool):  # noqa: ANN001, ANN201
+def made(make_app):  # noqa: ANN001, ANN201
     """Return the small province, the sister unit with a symbol of its own."""
     app = make_app(RENDER_WAIT_SECONDS=120, **CHEAP_HASH)
-    app.extensions["render_pool"] = pool
     made = settle(app)
     with made.app.app_context():
         own = update(UnitSymbol).where(UnitSymbol.unit_id == made.units["sister"])
