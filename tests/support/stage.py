@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ import pytest
 from playwright.sync_api import Error
 
 from tests.support.browsers import WITHOUT_SCRIPT, opened_page, page_checker
+from tests.support.hands import Keys, Mouse
 from tests.support.mail import Mailbox, mailbox
 from tests.support.servers import Server, served
 
@@ -36,6 +38,9 @@ PATIENCE = {"RENDER_WAIT_SECONDS": 60}
 
 # A picture of the whole page has no bottom for a bar to stick to.
 BARS = "position => document.querySelectorAll('.tk-bar,.tk-tabs').forEach(bar => { bar.style.position = position; })"
+
+# What the browser says when a page went away while it was looked at: in the middle of a question, or between two.
+GONE = ("context was destroyed", "axe is not defined")
 
 # One page, one main button; a link to a place on the same page is a way to it, no second one.
 MAIN_BUTTONS = """() => [...document.querySelectorAll('main .btn-primary, main .tk-seal')]
@@ -90,12 +95,18 @@ class Person:
 
     def __init__(self, stage: Stage, page: Any) -> None:
         self.stage, self.page = stage, page
+        self.hands = Keys(page) if stage.view == "keyboard" else Mouse(page)
         page.emulate_media(reduced_motion="reduce")
 
     @property
     def scripted(self) -> bool:
         """Tell whether this browser runs scripts."""
         return self.page not in WITHOUT_SCRIPT
+
+    @property
+    def address(self) -> str:
+        """Where this person is: the page, whatever place of it was gone to."""
+        return self.page.url.partition("#")[0]
 
     def open(self, path: str) -> None:
         """Go to an address."""
@@ -105,15 +116,22 @@ class Person:
 
     def press(self, words: str, within: Any = None) -> None:
         """Press a button and wait for the page that follows."""
-        self._go(self.button(words, within))
+        self.go(self.button(words, within))
 
     def follow(self, words: str, within: Any = None) -> None:
         """Follow a link and wait for its page."""
-        self._go((within or self.page).get_by_role("link", name=words).first)
+        self.go((within or self.page).get_by_role("link", name=words).first)
 
-    def _go(self, control: Any) -> None:
+    def go(self, control: Any) -> None:
+        """Press what leads to another page, and wait for it."""
+        self.hands.approach(control)
         with self.page.expect_navigation(wait_until="domcontentloaded"):
-            control.click()
+            self.hands.strike(control)
+
+    def touch(self, control: Any) -> None:
+        """Press what changes this page."""
+        self.hands.approach(control)
+        self.hands.strike(control)
 
     def button(self, words: str, within: Any = None) -> Any:
         """Return the button with these words."""
@@ -123,11 +141,31 @@ class Person:
         """Open a folded part of the page."""
         folded = self.page.locator("details:not([open]) > summary", has_text=words)
         if folded.count():
-            folded.first.click()
+            self.touch(folded.first)
 
     def fill(self, label: str, text: str, within: Any = None) -> None:
         """Type into the field with this label."""
-        self.field(label, within).fill(text)
+        self.write(self.field(label, within), text)
+
+    def write(self, control: Any, text: str) -> None:
+        """Type into a field in the place of what it holds."""
+        self.hands.write(control, text)
+
+    def tick(self, control: Any) -> None:
+        """Tick a box or choose a radio button."""
+        self.hands.tick(control)
+
+    def untick(self, control: Any) -> None:
+        """Take a tick away."""
+        self.hands.untick(control)
+
+    def pick(self, control: Any, **option: Any) -> None:
+        """Choose from a list, by `label`, `value` or `index`."""
+        self.hands.pick(control, **option)
+
+    def hand_in(self, path: Path, control: str = "main input[type=file]") -> None:
+        """Choose a file."""
+        self.hands.hand_in(self.page.locator(control), path)
 
     def field(self, label: str, within: Any = None) -> Any:
         """Return the control whose label begins so."""
@@ -140,13 +178,13 @@ class Person:
         found = (within or self.page.locator("main")).get_by_role(
             "radiogroup", name=re.compile(rf"^\s*{re.escape(group)}")
         )
-        found.get_by_label(option, exact=True).check()
+        self.tick(found.get_by_label(option, exact=True))
 
     def decide(self, choice: str) -> None:
         """Say what one thinks of a dossier and record it; the button says what was chosen, where scripts run."""
         if choice:
             self.choose("Ý kiến", choice)
-        self._go(self.page.locator("#y-kien button.btn-primary"))
+        self.go(self.page.locator("#y-kien button.btn-primary"))
 
     def tied(self, control: Any) -> str:
         """Return the words tied to a control: hint, note, error."""
@@ -159,7 +197,7 @@ class Person:
     def saved(self) -> None:
         """Wait until the page says that what was typed is safe; without a script it never does."""
         if self.scripted:
-            self.page.evaluate("document.activeElement.blur()")
+            self.hands.leave()
             self.page.wait_for_function(SAFE)
 
     def refused(self, label: str, reason: str, control: str = "") -> None:
@@ -207,6 +245,20 @@ class Person:
         self.stage.look(self, name)
 
 
+def steadily(look: Callable[..., None], *args: Any) -> None:
+    """Look at a page; once more when it opened again by itself meanwhile, as a page does when its papers are ready.
+
+    A page that opens again and again is a fault of its own: the third time the error stands.
+    """
+    for _again in range(2):
+        try:
+            return look(*args)
+        except Error as problem:
+            if not any(said in problem.message for said in GONE):
+                raise
+    return look(*args)
+
+
 @dataclass
 class Stage:
     """The running product and everybody who is at it."""
@@ -234,7 +286,7 @@ class Stage:
         if code not in self.people:
             person = self.people[code] = self.newcomer()
             person.open("/dang-nhap")
-            person._go(person.page.locator(f'button[name="as"][value="{code}"]'))
+            person.go(person.page.locator(f'button[name="as"][value="{code}"]'))
         return self.people[code]
 
     @contextmanager
@@ -250,7 +302,8 @@ class Stage:
 
     def picture(self, person: Person, name: str) -> None:
         """Take a picture of the whole page."""
-        size = f"{person.page.viewport_size['width']}{'' if person.scripted else '-plain'}"
+        view = f"-{self.view}" if self.view in ("plain", "keyboard") else ""
+        size = f"{person.page.viewport_size['width']}{view}"
         self.pictures.mkdir(parents=True, exist_ok=True)
         person.page.wait_for_load_state()
         person.page.evaluate(BARS, "static")
@@ -262,7 +315,11 @@ class Stage:
         if name in self.looked:
             return
         self.looked.add(name)
+        steadily(self._examine, person, name)
+
+    def _examine(self, person: Person, name: str) -> None:
         page = person.page
+        page.wait_for_load_state()
         page_checker()(page)
         main = page.evaluate(MAIN_BUTTONS)
         assert len(main) < 2, f"{page.url}: more than one main button in sight: {main}"
@@ -287,8 +344,14 @@ def stage(
     tmp_path_factory: pytest.TempPathFactory,
     browser: Any,
 ) -> Iterator[Stage]:
-    """Yield the stage of a class of journeys, in the view that the class names (`view`)."""
+    """Yield the stage of a class of journeys, in the view that the class names (`view`).
+
+    A class with `province = "sector"` has the province grown to a real sector.
+    """
     folder = tmp_path_factory.mktemp("stage") / "instance"
-    copied = contextmanager(templates(database_kind, "demo").copy)
+    content = getattr(request.cls, "province", "demo")
+    copied = contextmanager(templates(database_kind, content).copy)
     with copied(folder) as database, staged(root, database, browser, request.cls.view) as stage:
         yield stage
+    if content == "sector":  # a hundred megabytes for each class
+        shutil.rmtree(folder)
