@@ -67,7 +67,7 @@ def create(tale: Planning) -> None:
 def _next(writer: Person, name: str) -> None:
     writer.look(name)
     writer.saved()
-    writer._go(writer.page.locator("main .tk-bar .btn-primary"))
+    writer.go(writer.page.locator("main .tk-bar .btn-primary"))
 
 
 def tell_purpose_and_people(tale: Planning) -> None:
@@ -91,7 +91,7 @@ def tell_purpose_and_people(tale: Planning) -> None:
         writer.fill("Họ và tên", f"Đồng chí {name}" if number == 1 else name, row)
         writer.fill("Chức vụ", post, row)
         writer.field("Thuộc khối", row).select_option(label=body)
-    writer._go(writer.page.locator("main .tk-bar .btn-primary"))
+    writer.go(writer.page.locator("main .tk-bar .btn-primary"))
     writer.refused("Họ và tên", "Chỉ ghi họ tên")
     writer.fill("Họ và tên", GUESTS[0][0], tale.rows(writer, "Khách", 1))
     writer.reach()
@@ -107,7 +107,7 @@ def tell_time_and_programme(tale: Planning) -> None:
     writer.fill("Địa điểm", "Hội trường Bệnh viện Đa khoa tỉnh")
     writer.fill("Số chỗ ngồi", "20")
     writer.choose("Cấp trên có sự kiện", "Không")
-    writer._go(writer.page.locator("main .tk-bar .btn-primary"))
+    writer.go(writer.page.locator("main .tk-bar .btn-primary"))
     writer.refused("Số chỗ ngồi", "Hội trường Bệnh viện Đa khoa tỉnh có 20 chỗ, mời 25 người")
     writer.fill("Số chỗ ngồi", "120")
     _next(writer, "64-plan-time")
@@ -125,7 +125,7 @@ def tell_time_and_programme(tale: Planning) -> None:
         writer.field("Loại", row).select_option(label=kind)
         writer.fill("Nội dung", content, row)
         writer.fill("Người thực hiện", who, row)
-    writer._go(writer.page.locator("main .tk-bar .btn-primary"))
+    writer.go(writer.page.locator("main .tk-bar .btn-primary"))
     wrong = "«Tuyên bố lý do, giới thiệu đại biểu» (08h00–08h10) chồng giờ với «Báo cáo đề dẫn» (08h05–08h25)"
     writer.sees(wrong, writer.page.locator("#errors"))
     writer.look("65-plan-overlap")

@@ -135,6 +135,7 @@ def decide(tale: Year) -> None:
         with tale.at_a_desk(union.second, *union.seats) as (recused, *seats):
             recused.open(f"/ho-so/{tale.codes[union.unit]}")
             assert recused.page.locator("#y-kien").count() == 0
+            recused.sees("Đồng chí không xét hồ sơ này")
             recused.look("y06-recused")
             for no, seat in enumerate(seats):
                 seat.open(f"/ho-so/{tale.codes[union.unit]}")

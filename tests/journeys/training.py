@@ -109,7 +109,7 @@ class Training:
 def _next(writer: Person, name: str) -> None:
     writer.look(name)
     writer.saved()
-    writer._go(writer.page.locator("main .tk-bar .btn-primary"))
+    writer.go(writer.page.locator("main .tk-bar .btn-primary"))
 
 
 def create(tale: Training) -> None:
@@ -143,7 +143,7 @@ def tell_purpose_and_people(tale: Training) -> None:
         writer.fill("Số đại biểu", str(point.registered), row)
     writer.fill("Ban Tổ chức", "0")
     writer.fill("Danh sách đại biểu", as_pasted().replace("CĐCS Bệnh viện Phổi", "CĐCS Bệnh viện Mắt", 1))
-    writer._go(writer.page.locator("main .tk-bar .btn-primary"))
+    writer.go(writer.page.locator("main .tk-bar .btn-primary"))
     writer.refused("Danh sách đại biểu", "“CĐCS Bệnh viện Mắt” không có trong các đơn vị của sự kiện")
     writer.fill("Danh sách đại biểu", as_pasted())
     _next(writer, "81-training-people")
@@ -170,7 +170,7 @@ def tell_time_and_points(tale: Training) -> None:
         writer.fill("Người phụ trách", point.keeper, row)
         writer.fill("Số đại biểu", str(point.registered), row)
     writer.choose("Cấp trên có sự kiện", "Không")
-    writer._go(writer.page.locator("main .tk-bar .btn-primary"))
+    writer.go(writer.page.locator("main .tk-bar .btn-primary"))
     writer.refused("Đường truyền cho bao nhiêu kết nối", "Đường truyền cho 10 kết nối, mời 11")
     writer.fill("Đường truyền cho bao nhiêu kết nối", "30")
     writer.reach()
@@ -212,7 +212,7 @@ def tell_costs_and_tasks(tale: Training) -> None:
             row.get_by_text("Định mức, người nhận, người duyệt").click()
             writer.field("Người nhận tiền", row).select_option(label=payee)
             writer.field("Người duyệt khoản này", row).select_option(label=payee if number == 1 else approver)
-    writer._go(writer.page.locator("main .tk-bar .btn-primary"))
+    writer.go(writer.page.locator("main .tk-bar .btn-primary"))
     wrong = "«Báo cáo viên chuyên đề 1»: Đinh Thu Hạnh tự duyệt khoản chi cho mình"
     writer.sees(wrong, writer.page.locator("#errors"))
     writer.look("84-training-own-fee")

@@ -147,7 +147,7 @@ def news(writer: Person) -> None:
 
 def _save(writer: Person) -> None:
     writer.saved()
-    writer._go(writer.page.locator("main .tk-bar .btn-primary"))
+    writer.go(writer.page.locator("main .tk-bar .btn-primary"))
 
 
 def close_the_task(tale: Training) -> None:

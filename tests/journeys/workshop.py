@@ -63,7 +63,7 @@ def row(person: Person, word: str, number: int) -> Any:
 
 def onward(person: Person) -> None:
     """Press the blue button of the bar."""
-    person._go(person.page.locator("main .tk-bar .btn-primary"))
+    person.go(person.page.locator("main .tk-bar .btn-primary"))
 
 
 def words_of(file: Download) -> str:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import event
+from werkzeug.routing import Rule
 
 from tests.support.databases import Database
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 # Protection against forged posts and floods has tests of its own, which switch it on again.
 SETTINGS = {
@@ -42,14 +49,66 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
+class KeptRule(Rule):
+    """The code that builds an address is made once in a process: it takes most of the time of making an application.
+
+    It hangs on the text of the rule, its defaults and its converters, which are the same in every application.
+    """
+
+    kept: ClassVar[dict[tuple[Any, ...], Any]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Any:
+        defaults = tuple(sorted((self.defaults or {}).items()))
+        kinds = tuple((name, type(one)) for name, one in self._converters.items())
+        key = (self.rule, self.subdomain, self.host, defaults, kinds, append_unknown)
+        if key not in self.kept:
+            self.kept[key] = super()._compile_builder(append_unknown)
+        return self.kept[key]
+
+
+Flask.url_rule_class = KeptRule
+
+
+# Settings that change what the render processes are started with.
+OF_THE_POOL = {"DOC_TEMPLATES", "FORMAT_PROFILE", "RENDER_WORKERS"}
+
+
+@functools.cache
+def shipped_pool() -> Any:
+    """Return the one pool of render processes for the shipped kinds; they hold nothing of an application."""
+    from jobs.pool import Pool
+
+    return Pool(2, ROOT / "doc_templates", ROOT / "reference" / "profiles", "tld-933")
+
+
+@functools.cache
+def settled() -> None:
+    """Load the product, and let the collector of garbage pass over what stays until the end of the run."""
+    import app  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+
+
+def _leave_to_the_system(connection: Any, record: Any) -> None:
+    """Do not wait for the disk: what a test has written need not outlive a loss of power."""
+    connection.execute("PRAGMA synchronous=OFF")
+
+
 @contextmanager
 def opened(database: Database, **settings: Any) -> Iterator[Flask]:
     """Make the application on `database`; close its connections at the end."""
+    settled()
     from app import create_app
     from extensions import db
 
     app = create_app({**SETTINGS, **database.settings(), **settings})
     app.jinja_env.bytecode_cache = COMPILED
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _leave_to_the_system)
+    if not OF_THE_POOL & set(settings):
+        app.extensions["render_pool"] = shipped_pool()
     try:
         yield app
     finally:

@@ -1,4 +1,4 @@
-"""Chromium from Debian: pages in three views, screenshots, and what must hold on every page.
+"""Chromium from Debian: pages in four views, screenshots, and what must hold on every page.
 
 A test that asks for `page` runs on the phone in the everyday suite; in the long suite also at the desk and
 without JavaScript. Each page fails its test on a script error, a blocked resource or an answer of 500.
@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.hands import watch
+
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -30,6 +32,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True},
     "desk": {"viewport": {"width": 1280, "height": 900}},
     "plain": {"viewport": {"width": 1280, "height": 900}, "java_script_enabled": False},
+    "keyboard": {"viewport": {"width": 1280, "height": 900}},
 }
 
 WITHOUT_SCRIPT: set[Any] = set()
@@ -73,7 +76,7 @@ HOUSE_RULES = """() => {
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """The phone every day; the other views in the long suite."""
     if "view" in metafunc.fixturenames:
-        others = [pytest.param(view, marks=pytest.mark.soak) for view in VIEWS if view != "phone"]
+        others = [pytest.param(view, marks=pytest.mark.soak) for view in ("desk", "plain")]
         metafunc.parametrize("view", ["phone", *others])
 
 
@@ -107,6 +110,8 @@ def opened_page(browser: Any, view: str) -> Iterator[Any]:
         WITHOUT_SCRIPT.add(page)
     page.set_default_timeout(20_000)
     wrong: list[str] = []
+    if view == "keyboard":
+        watch(page, wrong)
     page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
     page.on("console", lambda message: wrong.extend(_serious(message)))
     page.on("response", lambda answer: wrong.extend(_refused(answer)))

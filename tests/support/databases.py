@@ -44,10 +44,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With a chosen database, leave out what has none: it would only run a second time."""
+    """On PostgreSQL, leave out what has no database or does not hang on which: it would only run a second time."""
     if config.getoption("--database") != "postgresql":
         return
-    kept = [item for item in items if "database_kind" in getattr(item, "fixturenames", ())]
+    kept = [
+        item
+        for item in items
+        if "database_kind" in getattr(item, "fixturenames", ())
+        and not item.get_closest_marker("any_database")
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 
@@ -126,21 +131,26 @@ def migrate(database: Database) -> None:
         upgrade(directory=str(Path(app.root_path) / "migrations"))
 
 
-def _load_demo(database: Database) -> None:
-    """Migrate, then load the demonstration province by its own command."""
+def _load_demo(database: Database, *args: str) -> None:
+    """Migrate, then load the demonstration province by its own command, with the arguments given."""
     from tests.support.applications import opened
 
     migrate(database)
     with opened(database) as app:
-        result = app.test_cli_runner().invoke(args=["demo", "load"])
+        result = app.test_cli_runner().invoke(args=["demo", *(args or ("load",))])
     assert result.exit_code == 0, result.output
+
+
+def _load_sector(database: Database) -> None:
+    """The province grown to a real sector."""
+    _load_demo(database, "--size", "sector")
 
 
 @pytest.fixture(scope="session")
 def templates(request: pytest.FixtureRequest, runtime: Path) -> Callable[[str, str], Template]:
     """Return (kind, content) → template, made at the first call of any worker."""
     made: dict[tuple[str, str], Template] = {}
-    prepare = {"empty": migrate, "demo": _load_demo}
+    prepare = {"empty": migrate, "demo": _load_demo, "sector": _load_sector}
 
     def get(kind: str, content: str) -> Template:
         if (kind, content) not in made:
