@@ -18,7 +18,7 @@ SETS = 40  # of each kind: 200 of the family
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_word_and_pdf_have_the_same_lines(tmp_path):
     profile, renderer = Profile.from_dict(reference.load("profiles/tld-933.toml")), pdf.Renderer()
-    every, chance, papers = catalogue.load(TEMPLATES), random.Random(3), []
+    every, chance, papers = catalogue.opened(TEMPLATES), random.Random(3), []
     for place, code in enumerate(STAMPED):
         kind = every.kind(code)
         for seed, row in enumerate(_rows(SETS, place)):

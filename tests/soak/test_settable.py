@@ -22,7 +22,7 @@ CODES = ("tld-933", "nd-30")
 @pytest.mark.parametrize("table", ["page", "lines", "texts", "frame", "table", "mark", "style"])
 def test_the_ends_of_every_value_make_right_papers(root: Path, code: str, table: str) -> None:
     data = reference.load(f"profiles/{code}.toml")
-    kinds = catalogue.load(root / "doc_templates")
+    kinds = catalogue.opened(root / "doc_templates")
     wrong = []
     for row in settable(data):
         if not row.place.startswith(f"{table}."):
