@@ -6,7 +6,8 @@ import sys
 
 MODULES = (
     "certificates", "certificates_memory", "certificates_word", "decision", "decision_word", "long_list",
-    "archive", "four_clients", "pages_beside",
+    "archive", "four_clients", "pages_beside", "fifty_people",
+    "journeys_by_hand",
 )  # fmt: skip
 
 for name in sys.argv[1:] or MODULES:

@@ -83,7 +83,7 @@ _MERITS = ("lao động giỏi, lao động sáng tạo", "xây dựng tổ ch�
 @functools.cache
 def kinds() -> catalogue.Catalogue:
     """Return the kinds that ship."""
-    return catalogue.load(TEMPLATES)
+    return catalogue.opened(TEMPLATES)
 
 
 @functools.cache
