@@ -3,13 +3,16 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup run test soak lint bench docs translations setup-tests setup-soak
 
+# What Python has compiled once is kept beside the source, wherever this runs: a server is many processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 PORT ?= 5000
 PYTEST_ARGS ?=
 # Tests run side by side, each file whole in one process; in the order of the folders, so that the long stories begin
 # early and not at the end, when one process would wait for the other. Three on two cores: many tests wait for a browser,
 # a server or a render process.
 JOBS ?= 3
-SOAK_JOBS ?= 2
+SOAK_JOBS ?= 3
 PYTHON_ENV := .venv/bin/python
 PYTEST := $(PYTHON_ENV) -m pytest
 # Campaigns: make soak SOAK=tests/soak/test_kill.py runs one; ON= leaves the suite on PostgreSQL out.
