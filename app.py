@@ -31,9 +31,9 @@ def create_app(overrides: dict | None = None) -> Flask:
 
 
 if __name__ == "__main__":
-    from cli.serve import serve
+    from cli.serve import listening, serve
     from jobs.supervisor import beside
 
     application = create_app()
-    with beside(application):
-        serve(application)
+    with listening() as door, beside(application, door.fileno()):
+        serve(application, door)

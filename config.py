@@ -37,6 +37,8 @@ DEFAULTS = {
     "MAIL_PORT": 25,
     "MAIL_DEFAULT_SENDER": "trinh-ky@localhost",
     "MAIL_TIMEOUT": 10,
+    # How many processes answer pages; one uses one core, whatever its threads.
+    "WEB_PROCESSES": 1,
     "WORKERS": 2,
     "RENDER_WORKERS": 2,
     "RENDER_WAIT_SECONDS": 10,

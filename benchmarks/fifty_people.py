@@ -1,4 +1,8 @@
-"""Fifty people at once on a sector of 87 unions, 6,000 dossiers: p95 of pages beside /healthz, memory over 10,000."""
+"""Fifty people at once on a sector of 87 unions, 6,000 dossiers: p95 of pages beside /healthz, memory over 10,000.
+
+Counted is from when all fifty are there; the quarter of a minute in which they sign in is not (a password's hash is
+meant to cost).
+"""
 
 from __future__ import annotations
 
@@ -15,11 +19,13 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
+
 from benchmarks.measuring import verdict
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "build" / "sector"
-PEOPLE, SECONDS, MOST_MS = 50, 90, 200
+PEOPLE, SECONDS, MOST_MS, WEBS = 50, 90, 200, 2
 REQUESTS, WARM, GROWTH_MIB = 10_000, 2_000, 24
 PASSWORD = "ban-do-thu-cua-nganh"
 
@@ -66,7 +72,8 @@ def _served(folder: Path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    env = _env(folder, PORT=str(port), TRINHKY_WORKERS="1", TRINHKY_RENDER_WORKERS="1")
+    processes = {"TRINHKY_WEB_PROCESSES": str(WEBS), "TRINHKY_WORKERS": "1", "TRINHKY_RENDER_WORKERS": "1"}
+    env = _env(folder, PORT=str(port), **processes)
     server = subprocess.Popen(
         [sys.executable, "app.py"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -85,9 +92,16 @@ def _served(folder: Path):
 
 
 def _locust(
-    url: str, names: dict[str, list[str]], folder: Path, *, users: int, seconds: int, pause: str
+    url: str,
+    names: dict[str, list[str]],
+    folder: Path,
+    *,
+    users: int,
+    seconds: int,
+    pause: str,
+    present: bool = False,
 ) -> dict:
-    """Run the people; return {name: row of the statistics}."""
+    """Run the people; return {name: row of the statistics}; with `present` counted only from when all are there."""
     env = _env(
         folder,
         TRINHKY_BENCH_PASSWORD=PASSWORD,
@@ -97,6 +111,7 @@ def _locust(
     table = folder / "locust"
     command = [sys.executable, "-m", "locust", "-f", "benchmarks/people.py", "--headless", "--only-summary"]
     command += ["-u", str(users), "-r", "2", "-t", f"{seconds}s", "--host", url, "--csv", str(table)]
+    command += ["--reset-stats"] * present
     subprocess.run(
         command, cwd=ROOT, env=env, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -105,10 +120,10 @@ def _locust(
 
 
 def _resident(pid: int) -> float:
-    """Return the resident memory of a process in MiB."""
-    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
-    line = next(one for one in lines if one.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
+    """Return the resident memory in MiB of the web processes: the first and those that it started."""
+    first = psutil.Process(pid)
+    others = [one for one in first.children() if "--door" in one.cmdline()]
+    return sum(one.memory_info().rss for one in [first, *others]) / 1024 / 1024
 
 
 def main() -> None:
@@ -118,7 +133,7 @@ def main() -> None:
         shutil.copytree(_sector(), folder)
         names = _open_doors(folder)
         with _served(folder) as (url, pid):
-            rows = _locust(url, names, folder, users=PEOPLE, seconds=SECONDS, pause="2-6")
+            rows = _locust(url, names, folder, users=PEOPLE, seconds=SECONDS, pause="2-6", present=True)
             for name, row in sorted(rows.items()):
                 print(f"  {name:42} {row['Request Count']:>6} p50 {row['50%']:>5} p95 {row['95%']:>5} ms")
             failed = int(rows["Aggregated"]["Failure Count"])

@@ -6,6 +6,7 @@ from cli.demo import demo
 from cli.documents import documents
 from cli.documents_batch import batch
 from cli.search import search
+from cli.serve import web
 from cli.sweep import sweep
 from cli.users import users
 from cli.worker import worker
@@ -20,5 +21,6 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(sweep)
     app.cli.add_command(search)
     app.cli.add_command(users)
+    app.cli.add_command(web)
     app.cli.add_command(worker)
     app.cli.add_command(workflows)

@@ -1,7 +1,8 @@
-"""Worker processes beside the web process: started, started again when they end, and gone when their parent is.
+"""Processes beside the first web process: workers, and other web processes that answer at the same door.
 
-Each worker holds the reading end of a pipe whose other end is here. When this process ends, however it ends, the
-pipe closes and the worker leaves after the job in hand.
+They are started, started again when they end, and gone when their parent is: each holds the reading end of a pipe
+whose other end is here. When this process ends, however it ends, the pipe closes and they leave after what they have
+in hand.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from flask import Flask
@@ -60,16 +61,22 @@ def environment(app: Flask) -> dict[str, str]:
     }  # read before the others, as it is
 
 
-class _Worker:
-    """One place for a worker process: who has it, and when it may be given to the next."""
+class _Place:
+    """One place for a process that runs a command of `flask`: who has it, and when it may be given to the next.
 
-    def __init__(self, settings: Mapping[str, str]) -> None:
-        self._settings, self._delay = settings, 0.0
+    `door` is the number of a listening socket that the process is handed, None for a worker.
+    """
+
+    def __init__(self, settings: Mapping[str, str], command: Sequence[str], door: int | None = None) -> None:
+        self._settings, self._command, self._delay = settings, command, 0.0
+        self._doors = () if door is None else (door,)
         self._start()
 
     def _start(self) -> None:
-        command = [sys.executable, "-m", "flask", "--app", "app", "worker", "--one"]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=self._settings, stdin=subprocess.PIPE)
+        command = [sys.executable, "-m", "flask", "--app", "app", *self._command]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=self._settings, stdin=subprocess.PIPE, pass_fds=self._doors
+        )
         self._started, self._next = time.monotonic(), None
 
     def look(self) -> None:
@@ -100,45 +107,58 @@ class _Worker:
 
 
 class Supervisor:
-    """`count` worker processes of an application, kept running until `close`."""
+    """`count` worker processes of an application, kept running until `close`; beside them `webs` web processes.
 
-    def __init__(self, settings: Mapping[str, str], count: int) -> None:
+    The web processes answer at `door`, the number of a socket that listens already.
+    """
+
+    def __init__(
+        self, settings: Mapping[str, str], count: int, webs: int = 0, door: int | None = None
+    ) -> None:
         self._environment, self._count = dict(settings), count
-        self._workers: list[_Worker] = []
+        self._webs, self._door = webs, door
+        self._places: list[_Place] = []
         self._closing = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="workers", daemon=True)
 
     def start(self) -> None:
-        """Start the workers and watch them."""
-        self._workers = [_Worker(self._environment) for _ in range(self._count)]
+        """Start the processes and watch them."""
+        self._places = [_Place(self._environment, ("worker", "--one")) for _ in range(self._count)]
+        for _web in range(self._webs):
+            self._places.append(_Place(self._environment, ("web", "--door", str(self._door)), self._door))
         self._watcher.start()
 
     def _watch(self) -> None:
         while not self._closing.wait(LOOK_SECONDS):
-            for worker in self._workers:
-                worker.look()
+            for place in self._places:
+                place.look()
 
     def processes(self) -> list[int]:
-        """Return the process ids of the workers."""
-        return [worker.process.pid for worker in self._workers]
+        """Return the process ids: the workers first, then the web processes."""
+        return [place.process.pid for place in self._places]
 
     def close(self) -> None:
-        """Let the workers finish the job in hand and leave; end those that do not."""
+        """Let the processes finish what they have in hand and leave; end those that do not."""
         self._closing.set()
         self._watcher.join()
-        for worker in self._workers:
-            worker.ask_to_leave()
-        for worker in self._workers:
-            worker.wait()
-        self._workers = []
+        for place in self._places:
+            place.ask_to_leave()
+        for place in self._places:
+            place.wait()
+        self._places = []
 
 
 @contextmanager
-def beside(app: Flask) -> Iterator[Supervisor]:
-    """Run the application's workers (setting WORKERS) beside the block; render processes are started warm."""
+def beside(app: Flask, door: int | None = None) -> Iterator[Supervisor]:
+    """Run the application's workers (setting WORKERS) beside the block; render processes are started warm.
+
+    With a `door` (the number of a listening socket) the other web processes of the setting WEB_PROCESSES run too;
+    the block itself is the first.
+    """
     with app.app_context():
         preparing.catalogue()  # a fault in an office's own kinds of paper is told before anything starts
-    supervisor = Supervisor(environment(app), app.config["WORKERS"])
+    webs = 0 if door is None else app.config["WEB_PROCESSES"] - 1
+    supervisor = Supervisor(environment(app), app.config["WORKERS"], webs, door)
     supervisor.start()
     renderers = render_pool(app)
     renderers.start()

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -142,5 +143,32 @@ def test_server_that_ends_leaves_nothing_behind(app: Flask, root: Path, how: sig
         assert wait_for(lambda: len(list(bells.glob("worker-*"))) == 2)
         family = children(server.pid)
         server.send_signal(how)
+        server.wait(60)
+    assert wait_for(lambda: not any(alive(process) for process in family))
+
+
+def test_another_web_process_answers_at_the_same_door(app: Flask, root: Path) -> None:
+    port = free_port()
+    own = {**environment(app), "PORT": str(port), "TRINHKY_WORKERS": "0", "TRINHKY_RENDER_WORKERS": "1"}
+    address = f"http://127.0.0.1:{port}/healthz"
+
+    def answered() -> bool:
+        try:
+            with urllib.request.urlopen(address, timeout=1) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    with started([sys.executable, "app.py"], cwd=root, env={**own, "TRINHKY_WEB_PROCESSES": "2"}) as server:
+        assert wait_for(answered)
+        server.send_signal(signal.SIGSTOP)
+        assert wait_for(answered)
+        family = children(server.pid)
+        (second,) = [one for one in family if b"--door" in Path(f"/proc/{one}/cmdline").read_bytes()]
+        server.send_signal(signal.SIGCONT)
+        os.kill(second, signal.SIGKILL)
+        assert wait_for(lambda: any(one not in family for one in children(server.pid)))
+        family = children(server.pid)
+        server.send_signal(signal.SIGKILL)
         server.wait(60)
     assert wait_for(lambda: not any(alive(process) for process in family))
