@@ -11,7 +11,7 @@ from blueprints.session import current_who, requires, visitor
 from extensions import clock
 from forms.base import BaseForm
 from services import (
-    delegations,
+    delegation_lines,
     event_points,
     event_tasks,
     events,
@@ -75,7 +75,7 @@ def group(group: str):
     asked = {"text": request.args.get("q", "")[:100], "procedure": request.args.get("loai", "")[:60]}
     found = inbox.group(current_who(), name, page=request.args.get("trang", 1, type=whole), **asked)
     shown = {"found": found, "asked": asked, "slug": group, "name": name, "title": title}
-    return render_template("inbox/group.html", procedures=delegations.procedure_titles(), **shown)
+    return render_template("inbox/group.html", procedures=delegation_lines.procedure_titles(), **shown)
 
 
 @blueprint.get("/ho-so")

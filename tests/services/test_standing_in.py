@@ -163,6 +163,7 @@ def test_it_waits_is_decided_and_history_names_both(made):
     with road.at(17, 3):
         planned(made)
         given = give(made, "inspector", paper_no="05/GUQ-CĐCS", paper_on=date(2025, 3, 14))
+        assert not delegations.page(made.units["u1"], made.who("chair1")).lines[0].used
         own = inbox.home(made.who("inspector"))
         assert (own.waiting, [count for _key, count in own.elsewhere]) == ((), [1])
         who = seat_of(made, "inspector")
@@ -183,6 +184,8 @@ def test_it_waits_is_decided_and_history_names_both(made):
         assert words in [line.person for line in view.lines if line.kind == "approved"]
         assert any(words in step.who for step in view.steps)
         assert view.status == "approved"
+        page = delegations.page(made.units["u1"], made.who("chair1"))
+        assert [(line.used, line.papers) for line in page.lines] == [(True, 0)]
     with road.at(20, 3):
         assert [seat.role for seat in access.seats_of(made.people["inspector"], clock.today())] == [
             "inspector"
