@@ -261,3 +261,34 @@ def test_the_number_of_a_paper_of_ones_own_leads_to_it(made):
     assert f'href="/van-ban/{paper_id}"' in client.get(address(made)).text
     assert links(client, made, "gui-tep") == [], "the paper itself is there"
     assert f'href="/van-ban/{paper_id}"' not in visitor(made, "dung").get(address(made)).text
+
+
+# The seat of an acting chair --------------------------------------------------------------------------------------
+
+
+def test_who_becomes_acting_chair_is_led_to_that_seat(made):
+    """The own seat is still the first: its page says what waits in the other, and one press takes it there."""
+    road.accounts_for_one(made, "deputy")
+    with made.app.app_context():
+        road.type_all(made, ["dung"])
+        road.send(made)
+    client = visitor(made, "deputy")
+    assert "Vai khác của đồng chí" not in plain(client.get("/viec"))
+    acting = typed(made, "acting", "deputy", covers=[], paper_no="57/QĐ-CĐN")
+    assert visitor(made, "reviewer").post(address(made, "/moi"), data=acting).status_code == 302
+    page = client.get("/viec")
+    until = f"{clock.today() + 9 * DAY:%d/%m/%Y}"
+    assert "Ở vai Quyền chủ tịch, Công đoàn cơ sở" in plain(page)
+    assert f"(đến hết {until}): chưa có việc chờ" in plain(page)
+    with made.app.app_context():
+        road.act(made, "reviewer", "return", comment="Bổ sung số liệu.")
+    for at in ("/viec", "/viec/cho-xu-ly"):
+        page = client.get(at)
+        assert f"(đến hết {until}): 1 việc đang chờ" in plain(page)
+    assert "Ở vai này không có việc nào chờ đồng chí." in plain(client.get("/viec"))
+    (key,) = re.findall(r'name="seat" value="(-\d+)">Chuyển sang vai này', page.text)
+    answer = client.post("/vai", data={"seat": key}, follow_redirects=True)
+    assert answer.request.path == "/viec"
+    assert "Có 1 việc chờ đồng chí." in plain(answer)
+    assert "Vai khác" not in plain(answer)
+    assert visitor(made, "secretary").post("/vai", data={"seat": key}).status_code == 404
