@@ -11,13 +11,14 @@ from blueprints.session import current_who, requires, visitor
 from extensions import clock
 from forms.base import BaseForm
 from services import (
-    delegations,
+    delegation_lines,
     event_points,
     event_tasks,
     events,
     inbox,
     matters,
     notices,
+    other_seats,
     review_cycles,
     rounds,
 )
@@ -59,9 +60,7 @@ def home():
     shown = {"inbox": inbox.home(who), "notices": inbox.notices(who), "form": BaseForm()}
     shown |= {"tasks": event_tasks.waiting(who), "points": event_points.waiting(who)}
     shown |= {"matters": matters.open_to(who), "led": rounds.of_unit(who), "plans": events.may_open(who)}
-    shown |= {
-        "elsewhere": [(one, dict(shown["inbox"].elsewhere).get(one.office_id, 0)) for one in visitor().seats]
-    }
+    shown |= {"others": other_seats.waiting(who, visitor().seats)}
     return render_template("inbox/home.html", cycles=review_cycles.of_unit(who), **shown)
 
 
@@ -75,7 +74,8 @@ def group(group: str):
     asked = {"text": request.args.get("q", "")[:100], "procedure": request.args.get("loai", "")[:60]}
     found = inbox.group(current_who(), name, page=request.args.get("trang", 1, type=whole), **asked)
     shown = {"found": found, "asked": asked, "slug": group, "name": name, "title": title}
-    return render_template("inbox/group.html", procedures=delegations.procedure_titles(), **shown)
+    shown["others"] = other_seats.waiting(current_who(), visitor().seats) if name == "waiting" else ()
+    return render_template("inbox/group.html", procedures=delegation_lines.procedure_titles(), **shown)
 
 
 @blueprint.get("/ho-so")

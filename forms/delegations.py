@@ -7,8 +7,17 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from forms.base import BaseForm
-from forms.fields import ChoiceField, DateField, LongTextField, ManyField, RadioChoiceField, TextField
+from forms.fields import (
+    ChoiceField,
+    DateField,
+    FileField,
+    LongTextField,
+    ManyField,
+    RadioChoiceField,
+    TextField,
+)
 from forms.validators import Required
+from forms.verify import SCANNED
 
 #: kind → (words of the choice, a sentence about it)
 KINDS = {
@@ -28,7 +37,30 @@ KINDS = {
 }
 
 
-class DelegationForm(BaseForm):
+class ScanForm(BaseForm):
+    """A form that may take the signed paper along in its field `file`."""
+
+    def sent(self) -> tuple[bytes, str] | None:
+        """Return (content, name) of the file, None where none was sent."""
+        return (self.file.data.read(), self.file.data.filename) if self.file.data else None
+
+    def ask_again(self) -> None:
+        """Say that a file must be chosen once more: what was typed comes back with the page, a file cannot."""
+        if self.errors and self.file.data and not self.file.errors:
+            self.file.errors = [str(_l("Chọn lại tệp này: trang còn chỗ phải sửa nên tệp chưa được giữ."))]
+
+
+def _scan(label: Any, *validators: Any, later: bool = True) -> FileField:
+    """The field of a signed paper; `later`: it may be sent another time."""
+    about = (
+        _l("Bản quét hoặc ảnh chụp: PDF, JPEG hoặc PNG, tối đa 10 MB. Chưa có thì gửi sau.")
+        if later
+        else _l("Bản quét hoặc ảnh chụp: PDF, JPEG hoặc PNG, tối đa 10 MB.")
+    )
+    return FileField(label, validators, endings=SCANNED, description=about)
+
+
+class DelegationForm(ScanForm):
     """Who stands in for the head: in which form, given by whom, for how long, for which papers."""
 
     kind = RadioChoiceField(
@@ -56,6 +88,7 @@ class DelegationForm(BaseForm):
     )
     paper_on = DateField(_l("Ngày của văn bản đó"), description=_l("Ví dụ: 28/11/2026"))
     paper_by = TextField(_l("Nơi ban hành văn bản đó"), longest=200)
+    file = _scan(_l("Bản đã ký của văn bản đó"))
 
     def offer(self, officers: Any, kinds: Any) -> None:
         """Set what may be chosen."""
@@ -95,7 +128,7 @@ POWERS = {
 }
 
 
-class HandOverForm(BaseForm):
+class HandOverForm(ScanForm):
     """Who handles what waits for the head, from when to when; what is rarely asked stands folded."""
 
     receiver = ChoiceField(_l("Giao cho"), [Required(_l("Chọn người làm thay"))])
@@ -121,6 +154,7 @@ class HandOverForm(BaseForm):
         description=_l("Ký TUQ. phải có; chỉ xử lý hồ sơ thì không bắt buộc. Ví dụ: 05/GUQ-CĐCS"),
     )
     paper_on = DateField(_l("Ngày của giấy ủy quyền"), description=_l("Ví dụ: 28/11/2026"))
+    file = _scan(_l("Giấy ủy quyền đã ký"))
     covers = ManyField(_l("Ký các loại văn bản"), description=_l("Ký TUQ. phải chọn ít nhất một loại."))
 
     def offer(self, officers: Any, procedures: Any, kinds: Any) -> None:
@@ -142,6 +176,12 @@ class HandOverForm(BaseForm):
             "covers": self.covers.data or [],
             "paper_no": self.paper_no.data or "",
         }
+
+
+class MandateFileForm(ScanForm):
+    """The signed paper of a delegation that was recorded before."""
+
+    file = _scan(_l("Bản đã ký"), Required(_l("Chọn tệp của văn bản đã ký")), later=False)
 
 
 class EndForm(BaseForm):

@@ -18,7 +18,7 @@ from models.councils import (
     CouncilSitting,
 )
 from models.deciding import BulkDecision, BulkItem, FindingCount
-from models.delegations import Delegation
+from models.delegations import Delegation, DelegationFile
 from models.dossiers import Attachment, Counter, Definition, Dossier, DossierEntry, Revision, Waiting
 from models.event_records import (
     EventContribution,
@@ -84,6 +84,7 @@ __all__ = [
     "DailyHead",
     "Definition",
     "Delegation",
+    "DelegationFile",
     "Dossier",
     "DossierEntry",
     "Event",

@@ -51,3 +51,20 @@ class Delegation(db.Model):
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
     revoked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     revoked_why: Mapped[str] = mapped_column(Prose, default="")
+
+
+class DelegationFile(db.Model):
+    """The signed paper by which something was handed over, as a file: who sent it and when; never deleted.
+
+    `replaced_at`: another file took its place; at most one of a delegation has none.
+    """
+
+    __tablename__ = "delegation_file"
+    __table_args__ = (Index("ix_delegation_file_delegation_id", "delegation_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"))
+    name: Mapped[str] = mapped_column(Line(200))
+    file_sha256: Mapped[str] = mapped_column(ForeignKey("file.sha256"))
+    added_at: Mapped[datetime] = mapped_column(Instant)
+    added_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    replaced_at: Mapped[datetime | None] = mapped_column(Instant)

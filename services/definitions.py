@@ -146,6 +146,11 @@ def _standing_in() -> str:
             f"{own} of the unit; its head or acting head; {above} of the unit above",
         ),
         (
+            "send the file of its paper",
+            "who may record one, but not the receiver; replaced until something was signed or decided by it",
+        ),
+        ("read that file", "whoever may see who stands in for the head"),
+        (
             "nobody",
             "records what they receive themselves; passes on what they were given; gives without being head",
         ),

@@ -8,56 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from extensions import clock, db
-from models import Delegation, Paper, PaperSignature, Person
-from services import access, notices, organisation, preparing, procedures, signing, standing, units
-from services.errors import Conflict, Forbidden, NotFound, Refused
+from models import Delegation
+from services import mandate_files, notices, signing, standing, units
+from services.delegation_lines import (
+    MARKS,
+    Line,
+    kinds,
+    lines,
+    may_record,
+    people,
+    procedure_titles,
+    recorder,
+    signed_by,
+)
+from services.errors import Conflict, NotFound, Refused
+from services.signed_scans import Scan
 from services.transaction import command
 from services.who import Who
 from workflows import delegations as rules
 from workflows.errors import DELEGATION_REASONS
-
-#: The mark that stands on papers, by kind (NĐ 30/2020, Điều 13).
-MARKS = {"acting": "Q.", "deputy": "KT.", "by_order": "TL.", "mandate": "TUQ."}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A delegation as its page shows it. `state`: future, present, rests (its giver is not head today), past, ended.
-
-    `covers` are titles of kinds of paper to sign, `procedures` of those to decide on, none for all; `last` is its last
-    day, the early end counted in.
-    """
-
-    id: int
-    kind: str
-    mark: str
-    name: str
-    title: str
-    giver: str
-    valid_from: date
-    valid_to: date | None
-    last: date | None
-    signs: bool
-    decides: bool
-    covers: tuple[str, ...]
-    procedures: tuple[str, ...]
-    paper_no: str
-    paper_on: date | None
-    paper_by: str
-    recorded_at: datetime
-    recorded_by: str
-    revoked_on: date | None
-    revoked_by: str
-    revoked_why: str
-    state: str
-    papers: int
 
 
 @dataclass(frozen=True)
@@ -87,41 +62,11 @@ class Offered:
     head_name: str
 
 
-def kinds() -> list[tuple[str, str]]:
-    """Return (code, title) of the kinds of paper that are numbered and bear one signature."""
-    return [
-        (kind.code, kind.title)
-        for kind in preparing.catalogue()
-        if {"number", "signature"} <= kind.schema["properties"].keys()
-        and not kind.code.startswith(("copy_", "certificate_"))
-    ]
-
-
-def procedure_titles() -> list[tuple[str, str]]:
-    """Return (code, title) of the procedures whose dossiers may be handed over."""
-    return [(one.code, _(one.title)) for one in procedures.catalogue().values()]
-
-
-def _may(unit_id: int, who: Who) -> bool:
-    """Tell whether the person may write delegations of a unit down. Errors: `NotFound` (not to be read)."""
-    _unit, actor, lineage = organisation.readable(unit_id, who)
-    today = clock.today()
-    heads = rules.heads_on(today, signing.held_in(unit_id), standing.given_in(unit_id), signing.roles())
-    return access.delegates(actor, lineage, {one.person_id for one in heads})
-
-
-def _recorder(unit_id: int, who: Who) -> None:
-    if not _may(unit_id, who):
-        raise Forbidden(
-            "Chủ tịch, thư ký của đơn vị hoặc công đoàn cấp trên ghi việc giao ký, giao làm thay."
-        )
-
-
 def page(unit_id: int, who: Who) -> Page:
     """Return the unit's delegations, who signs and who decides today. Errors: `NotFound` (also: not to be read)."""
-    may_record, today = _may(unit_id, who), clock.today()
+    today, every = clock.today(), tuple(lines(unit_id, who))
     collective = units.collective_of(unit_id, today)
-    signs, lines = signing.who(unit_id, today), tuple(_lines(unit_id, today))
+    signs = signing.who(unit_id, today)
     return Page(
         unit_id=unit_id,
         unit_name=units.short_name_of(unit_id, today),
@@ -129,82 +74,15 @@ def page(unit_id: int, who: Who) -> Page:
             (one.name, signing.form_of(signing.block(one, collective, unit_id, today)["lines"]))
             for one in signs
         ),
-        deciding=tuple(one for one in lines if one.decides and one.state == "present"),
-        lines=lines,
-        may_record=may_record,
+        deciding=tuple(one for one in every if one.decides and one.state == "present"),
+        lines=every,
+        may_record=may_record(unit_id, who),
     )
-
-
-def _lines(unit_id: int, today: date) -> list[Line]:
-    held, given = signing.held_in(unit_id), standing.given_in(unit_id)
-    counting = {one.id for _office, one in rules.in_force(today, held, given, signing.roles())}
-    titles, offices = dict(kinds()), {one.office_id: one for one in held}
-    handled, read = dict(procedure_titles()), {one.id: one for one in given}
-    query = select(Delegation).where(Delegation.unit_id == unit_id)
-    rows = list(db.session.scalars(query.order_by(Delegation.valid_from.desc(), Delegation.id.desc())))
-    names, papers = _names(rows), _signed_by([row.id for row in rows])
-    return [
-        Line(
-            id=row.id,
-            kind=row.kind,
-            mark=MARKS[row.kind],
-            name=names[row.person_id],
-            title=offices[row.office_id].title,
-            giver=names.get(row.giver_id, ""),
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-            last=read[row.id].last,
-            signs=read[row.id].signs,
-            decides=read[row.id].decides,
-            covers=tuple(titles.get(code, code) for code in row.covers),
-            procedures=tuple(handled.get(code, code) for code in row.procedures or ()),
-            paper_no=row.paper_no,
-            paper_on=row.paper_on,
-            paper_by=row.paper_by,
-            recorded_at=row.recorded_at,
-            recorded_by=names.get(row.recorded_by, ""),
-            revoked_on=row.revoked_on,
-            revoked_by=names.get(row.revoked_by, ""),
-            revoked_why=row.revoked_why,
-            state=_state(row, today, counting),
-            papers=len(papers.get(row.id, ())),
-        )
-        for row in rows
-    ]
-
-
-def _names(rows: Collection[Delegation]) -> dict[int | None, str]:
-    ids = {one for row in rows for one in (row.person_id, row.giver_id, row.recorded_by, row.revoked_by)}
-    query = select(Person.id, Person.name).where(Person.id.in_(ids - {None}))
-    return dict(db.session.execute(query).all())
-
-
-def _signed_by(ids: Collection[int]) -> dict[int, list[tuple[date, str]]]:
-    """Return {delegation: (day, number) of the papers signed by it, by day}."""
-    query = (
-        select(PaperSignature.delegation_id, Paper.dated_on, Paper.number)
-        .join(Paper, Paper.id == PaperSignature.paper_id)
-        .where(PaperSignature.delegation_id.in_(ids))
-        .order_by(Paper.dated_on, Paper.id)
-    )
-    found: dict[int, list[tuple[date, str]]] = {}
-    for delegation_id, dated_on, number in db.session.execute(query):
-        found.setdefault(delegation_id, []).append((dated_on, number))
-    return found
-
-
-def _state(row: Delegation, today: date, counting: Collection[int]) -> str:
-    last = signing.given(row).last
-    if last is not None and last < today:
-        return "past" if row.revoked_on is None else "ended"
-    if row.valid_from > today:
-        return "future"
-    return "present" if row.id in counting else "rests"
 
 
 def offered(unit_id: int, who: Who) -> Offered:
     """Return what the form of a new delegation offers. Errors: `NotFound`, `Forbidden`."""
-    _recorder(unit_id, who)
+    recorder(unit_id, who)
     today, may_not = clock.today(), signing.roles().never
     held, given = signing.held_in(unit_id), standing.given_in(unit_id)
     there = [
@@ -238,14 +116,16 @@ def record(
     paper_no: str = "",
     paper_on: date | None = None,
     paper_by: str = "",
+    scan: Scan | None = None,
 ) -> int:
     """Write a delegation down; returns its id. `giver` and `receiver` are offices held in the unit.
 
     `power` is sign, decide or both (an acting head has both); `covers` are codes of `kinds`, `handles` of
-    `procedure_titles`, none for all. Giver and receiver are told. Errors: `NotFound`, `Forbidden`,
+    `procedure_titles`, none for all; `scan` is the signed paper, kept before (`signed_scans.kept`). Giver and
+    receiver are told. Errors: `NotFound`, `Forbidden`,
     `Refused` with findings (field, message, params).
     """
-    _recorder(unit_id, who)
+    recorder(unit_id, who)
     held = signing.held_in(unit_id)
     persons = {one.office_id: one.person_id for one in held}
     new = rules.Delegation(
@@ -289,6 +169,8 @@ def record(
     )
     db.session.add(row)
     db.session.flush()
+    if scan is not None:
+        mandate_files.put(row.id, scan, who)
     subject = (
         _("Đơn vị đã ghi việc giao ký (%(mark)s)", mark=MARKS[kind])
         if new.signs
@@ -302,7 +184,7 @@ def record(
 def _decides(row: Delegation) -> str:
     """Say in one sentence who handles what waits for the head, and how long."""
     said = {
-        "name": _names([row])[row.person_id],
+        "name": people([row])[row.person_id],
         "unit": units.short_name_of(row.unit_id, clock.today()),
         "first": f"{row.valid_from:%d/%m/%Y}",
     }
@@ -316,7 +198,7 @@ def _words(row: Delegation) -> str:
     """Say in one sentence who signs how, for whom and how long."""
     said = {
         "mark": MARKS[row.kind],
-        "name": _names([row])[row.person_id],
+        "name": people([row])[row.person_id],
         "unit": units.short_name_of(row.unit_id, clock.today()),
         "first": f"{row.valid_from:%d/%m/%Y}",
     }
@@ -333,11 +215,10 @@ def _tell(row: Delegation, who: Who, subject: str, body: str) -> None:
 
 def ending(unit_id: int, delegation_id: int, who: Who) -> Line:
     """Return a delegation for the page that ends it early. Errors: `NotFound`, `Forbidden`, `Conflict` (over)."""
-    _may(unit_id, who)
-    found = next((one for one in _lines(unit_id, clock.today()) if one.id == delegation_id), None)
+    found = next((one for one in lines(unit_id, who) if one.id == delegation_id), None)
     if found is None:
         raise NotFound
-    _recorder(unit_id, who)
+    recorder(unit_id, who)
     if found.revoked_on is not None or found.state == "past":
         raise Conflict("Việc giao này đã kết thúc.")
     return found
@@ -355,7 +236,7 @@ def end(unit_id: int, delegation_id: int, *, who: Who, on: date, why: str) -> No
     if line.valid_to is not None and on > line.valid_to:
         found.append(("on", DELEGATION_REASONS["ends_itself"], {"last": f"{line.valid_to:%d/%m/%Y}"}))
     row = db.session.get_one(Delegation, delegation_id, with_for_update=True)
-    later = [(day, number) for day, number in _signed_by([row.id]).get(row.id, ()) if day >= on]
+    later = [(day, number) for day, number in signed_by([row.id]).get(row.id, ()) if day >= on]
     if later:
         day, number = later[-1]
         found.append(("on", DELEGATION_REASONS["signed_since"], {"number": number, "day": f"{day:%d/%m/%Y}"}))

@@ -12,6 +12,7 @@ from datetime import date
 from extensions import clock
 from services import delegations, standing
 from services.errors import Refused
+from services.signed_scans import Scan
 from services.transaction import command
 from services.who import Who
 from workflows import delegations as rules
@@ -35,11 +36,12 @@ def hand_over(
     covers: Collection[str] = (),
     paper_no: str = "",
     paper_on: date | None = None,
+    scan: Scan | None = None,
 ) -> int:
     """Let the holder of an office (`receiver`) stand in for the unit's head; returns the delegation's id.
 
-    `power` is decide or both; `handles` are procedures, `covers` kinds of paper, none for all. Errors: as
-    `delegations.record`; `Refused` where the unit has no head on the first day.
+    `power` is decide or both; `handles` are procedures, `covers` kinds of paper, none for all, `scan` the mandate
+    paper. Errors: as `delegations.record`; `Refused` where the unit has no head on the first day.
     """
     held, given, roles = standing.held_in(unit_id), standing.given_in(unit_id), standing.roles()
     head = next(iter(rules.heads_on(max(valid_from, clock.today()), held, given, roles)), None)
@@ -62,4 +64,5 @@ def hand_over(
         handles=handles,
         paper_no=paper_no,
         paper_on=paper_on,
+        scan=scan,
     )

@@ -63,8 +63,7 @@ class Row:
 class Inbox:
     """The first page: returned first, then what waits, then what is half done, then what others hold.
 
-    Of each group its first page; `totals` says how many there are in all. `elsewhere` are the person's other seats
-    for which something waits: (seat's key, how many).
+    Of each group its first page; `totals` says how many there are in all.
     """
 
     returned: tuple[Row, ...]
@@ -75,7 +74,6 @@ class Inbox:
     joint: tuple[joint_papers.JointRow, ...] = ()
     soon: tuple[desk.Soon, ...] = ()
     totals: Mapping[str, int] = field(default_factory=dict)
-    elsewhere: tuple[tuple[int, int], ...] = ()
 
     @property
     def count(self) -> int:
@@ -99,8 +97,7 @@ def home(who: Who) -> Inbox:
     if not actor.seats:
         return Inbox((), (), (), (), 0, totals=dict.fromkeys(GROUPS, 0))
     seat = access.seat_acted(actor, who.office_id)
-    every = desk.waits(actor, actor.every)
-    lines = _grouped(seat, every.get(seat.key, []))
+    lines = _grouped(seat, desk.waits(actor, actor.every).get(seat.key, []))
     shown = {name: found[: desk.page_size()] for name, found in lines.items()}
     rows = _rows([line.id for found in shown.values() for line in found], actor)
     groups = {name: tuple(rows[line.id] for line in found) for name, found in shown.items()}
@@ -112,11 +109,6 @@ def home(who: Who) -> Inbox:
         joint=joint_papers.rows(actor, waiting=True),
         soon=tuple(desk.soon(who, seat, lines["drafts"], busy)),
         totals={name: len(found) for name, found in lines.items()},
-        elsewhere=tuple(
-            (key, count)
-            for key, found in every.items()
-            if key != seat.key and (count := sum(line.status != "draft" for line in found))
-        ),
     )
 
 

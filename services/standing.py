@@ -199,3 +199,16 @@ def last_decision(row: Delegation) -> tuple[date, str] | None:
         if seat.get("delegation_id") == row.id:
             return local_date(at), code
     return None
+
+
+def decided_by(rows: Collection[Delegation]) -> set[int]:
+    """Return which of the delegations have left an entry in a dossier's history. One query."""
+    if not rows:
+        return set()
+    query = select(DossierEntry.seat).where(
+        DossierEntry.person_id.in_({row.person_id for row in rows}),
+        DossierEntry.at >= min(row.recorded_at for row in rows),
+    )
+    return {row.id for row in rows} & {
+        seat.get("delegation_id") for seat in db.session.scalars(query.distinct())
+    }

@@ -19,15 +19,15 @@ from documents import mark
 from documents.mark import Mark
 from extensions import clock, db
 from models import Paper, PaperLink, Person, StoredFile
-from services import access, attachments, files, formats, paper_chain, paper_lists, preparing, units
+from services import access, files, formats, paper_chain, paper_lists, preparing, signed_scans, units
 from services.calendar import local_date
-from services.errors import Conflict, NotFound, Refused
+from services.errors import Conflict, NotFound
 from services.transaction import writing
 from services.who import Who
 from vietnamese.text import filename
 
 PIECE = 1 << 20
-SCANS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+SCANS = signed_scans.KINDS
 MOST_SCANS = 5  # of one paper
 CLERKS = frozenset({"clerk", "chair", "vice_chair", "secretary"})  # who may put a signed scan beside a paper
 
@@ -190,11 +190,7 @@ def add_scan(paper_id: int, content: bytes, *, who: Who) -> str:
     """
     if not may_add_scan(paper_id, who=who):
         raise Conflict("Chỉ văn thư của đơn vị ban hành thêm được bản đã ký.")
-    if not content or len(content) > current_app.config["UPLOAD_LIMIT"]:
-        raise Refused("Tệp rỗng hoặc lớn quá. Gửi PDF, JPEG hoặc PNG, tối đa 10 MB.")
-    media_type = attachments.media_type_of(content)
-    if media_type not in SCANS:
-        raise Refused("Tệp này không phải PDF, JPEG hay PNG.")
+    media_type = signed_scans.judged(content)
     sha256 = files.keep(content)
     with writing():
         paper_chain.hold(paper_id)

@@ -70,7 +70,9 @@
     var label = all('label[for="' + input.id + '"].btn')[0], out = doc.getElementById(input.dataset.file);
     if (label) { label.hidden = false; input.classList.add('visually-hidden'); }
     on(input, 'change', function () {
-      out.textContent = Array.prototype.map.call(input.files, function (f) {
+      var files = Array.from(input.files), large = files.some(function (f) { return f.size > input.dataset.most; });
+      if (large) { input.value = ''; } // the door would refuse it with all that was typed
+      out.textContent = large ? input.dataset.large : files.map(function (f) {
         return f.name + ' (' + (f.size < 1e6 ? Math.max(1, Math.round(f.size / 1e3)) + ' kB' : (f.size / 1e6).toFixed(1).replace('.', ',') + ' MB') + ')';
       }).join(', ');
     });

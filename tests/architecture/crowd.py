@@ -250,8 +250,8 @@ def _marked(made: road.Province) -> int:
 
 
 def _mandate(made: road.Province) -> int:
-    """Let the unit's chair give the secretary a mandate; return its id."""
-    from services import delegations, signing
+    """Let the unit's chair give the secretary a mandate, with its signed paper; return its id."""
+    from services import delegations, signed_scans, signing
 
     held, today = signing.held_in(made.units["own"]), clock.today()
     office = {one.person_id: one.office_id for one in held}
@@ -266,6 +266,7 @@ def _mandate(made: road.Province) -> int:
         covers=["letter"],
         paper_no="05/GUQ-CĐCS",
         paper_on=today,
+        scan=signed_scans.kept(b"%PDF-1.4\n%%EOF\n", "uy-quyen.pdf"),
     )
 
 

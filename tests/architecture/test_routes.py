@@ -80,6 +80,7 @@ GUARDS: dict[str, set[str]] = {
         *("overview.index", "overview.remind"),
         *("offices.index", "offices.appoint", "offices.end", "offices.elect", "offices.add_person"),
         *("delegations.index", "delegations.new", "delegations.end"),
+        *("delegations.send_file", "delegations.take_file"),
         *(f"councils.{name}" for name in ("index", "of_unit", "new", "show", "add_member", "end_member")),
         *(f"councils.{name}" for name in ("charge", "call", "sitting", "presence", "recuse", "move")),
         *("councils.vote", "councils.minutes"),

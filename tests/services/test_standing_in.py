@@ -7,8 +7,18 @@ from datetime import date
 import pytest
 
 from extensions import clock, db
-from models import DossierEntry, Notice, Office
-from services import access, delegations, dossier_views, dossiers, events, handing_over, inbox, standing
+from models import DossierEntry, EventTask, EventTaskUnit, Notice, Office
+from services import (
+    access,
+    delegations,
+    dossier_views,
+    dossiers,
+    events,
+    handing_over,
+    inbox,
+    other_seats,
+    standing,
+)
 from services.errors import Conflict, Forbidden, Refused
 from services.who import Who
 from tests.services.test_event_levels import meeting
@@ -70,6 +80,13 @@ def seat_of(made, name):
     """Return the person in the last of today's seats: the lent one where there is one."""
     seats = access.seats_of(made.people[name], clock.today())
     return Who(made.people[name], seats[-1].office_id)
+
+
+def elsewhere(made, name, key=None):
+    """Return (seat, how much waits there) of a person's other seats, as the first page names them."""
+    seats = access.seats_of(made.people[name], clock.today())
+    found = other_seats.waiting(Who(made.people[name], key), seats)
+    return [(one.seat.office_id, one.count) for one in found]
 
 
 def may(made, name):
@@ -163,11 +180,13 @@ def test_it_waits_is_decided_and_history_names_both(made):
     with road.at(17, 3):
         planned(made)
         given = give(made, "inspector", paper_no="05/GUQ-CĐCS", paper_on=date(2025, 3, 14))
+        assert not delegations.page(made.units["u1"], made.who("chair1")).lines[0].used
         own = inbox.home(made.who("inspector"))
-        assert (own.waiting, [count for _key, count in own.elsewhere]) == ((), [1])
+        assert (own.waiting, elsewhere(made, "inspector")) == ((), [(-given, 1)])
         who = seat_of(made, "inspector")
         assert who.office_id == -given
         assert [row.code for row in inbox.home(who).waiting] == [made.code]
+        assert elsewhere(made, "inspector", -given) == [], "nothing waits for the own seat"
         assert inbox.waiting_count(who) == 1
         seq = dossier_views.view(made.code, who).seq
         dossiers.act(made.code, "approve", who=who, seen=seq, once="stand-in")
@@ -183,11 +202,47 @@ def test_it_waits_is_decided_and_history_names_both(made):
         assert words in [line.person for line in view.lines if line.kind == "approved"]
         assert any(words in step.who for step in view.steps)
         assert view.status == "approved"
+        page = delegations.page(made.units["u1"], made.who("chair1"))
+        assert [(line.used, line.papers) for line in page.lines] == [(True, 0)]
     with road.at(20, 3):
         assert [seat.role for seat in access.seats_of(made.people["inspector"], clock.today())] == [
             "inspector"
         ]
         assert words in dossier_views.view(made.code, made.who("secretary")).steps[1].who
+
+
+def test_the_seat_of_an_acting_head_is_named_before_anything_waits(made):
+    """Work of the unit is told once: where the own seat shows it, not again; a keeper's joint papers only there."""
+    with road.at(17, 3):
+        given = act_as_head(made, "inspector")
+        assert elsewhere(made, "inspector") == [(-given, 0)]
+        planned(made)
+        assert elsewhere(made, "inspector") == [(-given, 1)]
+        assert elsewhere(made, "inspector", -given) == []
+        give(made, "accountant", who="inspector", handles=["event_report"])
+        assert elsewhere(made, "accountant") == [], "lent for reports only: nothing waits there"
+        assert elsewhere(made, "secretary") == [], "one seat"
+    with road.at(20, 3):
+        assert elsewhere(made, "inspector") == []
+
+
+def test_work_of_another_unit_counts_in_its_seat(made):
+    """Tasks wait for a unit: the accountant who is also secretary of another one is told, once."""
+    with road.at(17, 3):
+        tree.office(made.people["accountant"], made.units["u2"], "secretary", title="Thư ký")
+        tree.office(made.people["accountant"], made.units["u2"], "inspector", title="Ủy viên Ủy ban Kiểm tra")
+        db.session.commit()
+        planned(made)
+        done = {"matter_id": made.matter_id, "no": 1, "once": "1" * 32, "given_at": clock()}
+        said = {"recorded_at": clock(), "recorded_by": made.people["writer"]}
+        task = EventTask(text="Báo cáo kết quả", **done, **said)
+        db.session.add(task)
+        db.session.flush()
+        db.session.add(EventTaskUnit(task_id=task.id, unit_id=made.units["u2"]))
+        db.session.commit()
+        other = [one for one in elsewhere(made, "accountant") if one[1]]
+        assert [count for _seat, count in other] == [1]
+        assert elsewhere(made, "accountant", other[0][0]) == []
 
 
 def test_who_is_told_and_counted(made):

@@ -73,6 +73,9 @@ def reading(crowd: Crowd, endpoint: str, values: dict[str, Any]) -> dict[str, se
         else dict.fromkeys((*CHAIN, "admin"), OK),
         **dict.fromkeys(("delegations.new", "delegations.hand_over"), _delegating(ours)),
         "delegations.end": _delegating(ours) if ours else {},
+        # The signed paper is read with the page; its receiver, here the secretary, does not send it.
+        "delegations.take_file": dict.fromkeys((*OWN, *CHAIN, "admin", "member"), OK) if ours else {},
+        "delegations.send_file": _delegating(ours) | {"secretary": {403}} if ours else {},
         "formats.page": _format(ours),
         **dict.fromkeys(TEXTS, _keeping(ours)),
         # The council is the sector union's: its own people and those above may look, its chair (not here) sets it.
@@ -241,6 +244,7 @@ WRITERS = {
     **dict.fromkeys(
         ("delegations.new", "delegations.hand_over", "delegations.end"), (*OWN, "reviewer", "boss")
     ),
+    "delegations.send_file": ("chair", "reviewer"),
     **dict.fromkeys(
         ("offices.appoint", "offices.add_person", "offices.end", "offices.elect"), (*OWN, "boss", "admin")
     ),
