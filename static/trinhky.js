@@ -147,13 +147,10 @@
   /* ---- a note opens beside the answer it speaks of; the page of the server does the same without this ---- */
   var blank = doc.getElementById('pin-box');
   function sends() { /* the bar offers to send it back as soon as a note stands there */
-    var button = doc.getElementById('send-back'), chosen = button && button.form.querySelector('[name=choice]:checked'), bar, other;
+    var button = doc.getElementById('send-back'), chosen = button && button.form.querySelector('[name=choice]:checked');
     if (!button) { return; }
     button.hidden = !(chosen && chosen.value === 'return' && all('[data-pinned]').length);
-    bar = button.closest('.tk-bar'); other = bar.querySelector('a');
-    bar.classList.toggle('d-lg-none', button.hidden);
-    other.classList.toggle('btn-primary', button.hidden);
-    other.classList.toggle('tk-btn2', !button.hidden);
+    button.closest('.tk-bar').classList.toggle('d-lg-none', button.hidden);
   }
   all('#decision').forEach(function (form) { on(form, 'change', sends); });
   function unpin(box, button) {
