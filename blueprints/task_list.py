@@ -114,11 +114,14 @@ def button_words(reading: Reading, page: Page) -> str:
     after, at = onward(reading, page), [part.key for part in reading.view.procedure.parts]
     if after is None:
         return _("Lưu và kiểm tra")
-    no = at.index(after.part) + 1
     if reading.view.status == "returned" and open_notes(reading.view, after):
-        place = after.title if after.row else _("phần %(n)s", n=no)
+        place = after.title if after.row else _("phần %(n)s", n=at.index(after.part) + 1)
         return _("Lưu, ghi chú tiếp theo: %(place)s", place=place)
-    return _("Lưu và đi tiếp") if after.part == page.part else _("Lưu và sang phần %(n)s", n=no)
+    if after.part == page.part:
+        return _("Lưu và đi tiếp")
+    # Forward the next part by number: it may have no page before this one is saved (the results of whom one chooses).
+    back = reading.view.status == "returned"
+    return _("Lưu và sang phần %(n)s", n=at.index(after.part if back else page.part) + (1 if back else 2))
 
 
 @dataclass(frozen=True)
