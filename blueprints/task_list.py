@@ -116,7 +116,7 @@ def button_words(reading: Reading, page: Page) -> str:
         return _("Lưu và kiểm tra")
     if reading.view.status == "returned" and open_notes(reading.view, after):
         place = after.title if after.row else _("phần %(n)s", n=at.index(after.part) + 1)
-        return _("Lưu, ghi chú tiếp theo: %(place)s", place=place)
+        return _("Lưu và sang ghi chú tiếp theo: %(place)s", place=place)
     if after.part == page.part:
         return _("Lưu và đi tiếp")
     # Forward the next part by number: it may have no page before this one is saved (the results of whom one chooses).

@@ -210,7 +210,7 @@ def test_after_a_return_the_button_leads_through_the_notes(made):
     chair, address = visit(made, "chair1"), f"/ho-so/{made.code}"
     assert "Sửa: Mục đích, nội dung" in plain(chair.get(address))
     first = plain(chair.get(f"{address}/phan/plan"))
-    assert "Lưu, ghi chú tiếp theo: phần 3" in first
+    assert "Lưu và sang ghi chú tiếp theo: phần 3" in first
     with road.at(17, 3, 11):
         data = {**PARTS["plan"], "aims": "Sơ kết quý I", "do": "next", "version": view(made).draft_version}
         answer = chair.post(f"{address}/phan/plan", data=data)
@@ -224,7 +224,7 @@ def test_the_next_note_may_stand_in_a_part_before(made):
     send(made)
     returned(made, places=("plan.aims", "budget.spends"))
     chair, address = visit(made, "chair1"), f"/ho-so/{made.code}"
-    assert "Lưu, ghi chú tiếp theo: phần 1" in plain(chair.get(f"{address}/phan/budget"))
+    assert "Lưu và sang ghi chú tiếp theo: phần 1" in plain(chair.get(f"{address}/phan/budget"))
 
 
 def test_parts_are_counted_alike_on_the_list_and_on_the_bar(made):
