@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -28,10 +29,10 @@ COSTS = (
     ("Maket", "Phông, trang trí hội trường", "1", "bộ", "800.000"),
 )
 OVER, WITHIN = "Khoản 2", "20.000"
-# (place, what the deputy says, label of the field, what the chair writes there, the chair's answer)
+# (place of the answer, what the deputy says, label of the field, what the chair writes there, the chair's answer)
 NOTES = (
     (
-        "Mục đích, nội dung: Nội dung",
+        "plan.contents",
         "Ghi rõ thời lượng từng phần.",
         "Nội dung",
         "Gặp mặt, tặng hoa nữ đoàn viên (30 phút)\n"
@@ -39,7 +40,7 @@ NOTES = (
         "Đã ghi thời lượng.",
     ),
     (
-        "Ai dự, khi nào, ở đâu: Địa điểm",
+        "when.hall",
         "Hội trường tầng 3 hôm ấy khoa Nội mượn, đổi sang tầng 2.",
         "Địa điểm",
         "Hội trường tầng 2 Bệnh viện Đa khoa tỉnh",
@@ -73,19 +74,26 @@ def decide(person: Person, choice: str) -> None:
 
 def read_dossier(person: Person) -> None:
     """Read what the machine found and what the dossier says; go on to the opinion as the page offers it."""
-    _read(person)
+    for _part in _read(person):
+        pass
+    _go_to_opinion(person)
+
+
+def _go_to_opinion(person: Person) -> None:
     jump = person.page.get_by_role("link", name="Cho ý kiến").locator("visible=true")
     if jump.count():
         person.press(jump.first, decided=False, leads=False)
         person.at = person.page.locator("#y-kien").evaluate("e => e.getBoundingClientRect().top + scrollY")
 
 
-def _read(person: Person) -> None:
+def _read(person: Person) -> Iterator[Any]:
+    """Read part after part; each is given back when it has been read."""
     found = "section[aria-labelledby=h-find]"
     for part in person.page.locator(f"{found}, {found} ~ *").all():
         if part.evaluate("e => e.matches('#tung-o, [aria-labelledby=h-papers]')"):
             return
         person.study(part)
+        yield part
 
 
 def event(seats: Seats) -> None:
@@ -94,13 +102,13 @@ def event(seats: Seats) -> None:
     _plan(chair)
     deputy = seats.at(DEPUTY, "reviewer")
     _open(deputy)
-    read_dossier(deputy)
     _return(deputy)
     chair = seats.at(CHAIR, "chair")
     _mend(chair)
     deputy = seats.at(DEPUTY, "reviewer")
     _open(deputy)
     deputy.study(deputy.page.locator("section[aria-labelledby=h-diff]"))
+    _go_to_opinion(deputy)
     decide(deputy, "Đồng ý")
     chair = seats.at(CHAIR, "chair")
     _issue(chair)
@@ -130,10 +138,6 @@ def _plan(person: Person) -> None:
     go_on(person)
     _costs(person)
     go_on(person)
-    person.note("the price above the norm is told only after the part is sent: one page more")
-    cost = page.get_by_role("group", name=OVER).first
-    person.type(cost.get_by_label("Đơn giá").first, WITHIN)
-    go_on(person)
     for paper in ("Kế hoạch", "Dự toán kèm theo"):
         link = page.locator("main").get_by_role("link", name=paper, exact=True)
         person.take(link, begins=b"%PDF", looks=True)
@@ -153,6 +157,18 @@ def _costs(person: Person) -> None:
         person.choose(row.get_by_label("Loại chi"), item)
         for name, text in zip(("Nội dung", "Số lượng", "Đơn vị tính", "Đơn giá"), texts, strict=True):
             person.type(row.get_by_label(name).first, text)
+        if f"Khoản {number}" == OVER:
+            _lower(person, row)
+
+
+def _lower(person: Person, row: Any) -> None:
+    """Leave the price above the norm, read beside it what the norm is, and keep to it."""
+    price = row.get_by_label("Đơn giá").first
+    price.blur()
+    told = row.locator("[data-told]").first
+    told.wait_for()
+    person.study(told)
+    person.type(price, WITHIN)
 
 
 def _open(deputy: Person) -> None:
@@ -161,15 +177,14 @@ def _open(deputy: Person) -> None:
 
 
 def _return(deputy: Person) -> None:
-    """Read it, pin two notes to two fields, send it back."""
-    page = deputy.page
-    deputy.tick(page.locator("#y-kien").get_by_label("Trả lại để bổ sung", exact=True).first)
-    deputy.type(page.locator("#comment"), "Sửa hai chỗ đã ghi.")
-    deputy.note("«bắt buộc khi trả lại» stands at the reason, though two notes to fields would do")
-    for number, (place, text, *_rest) in enumerate(NOTES):
-        deputy.choose(page.locator(f"[name=notes-{number}-field]"), place)
-        deputy.type(page.locator(f"[name=notes-{number}-text]"), text)
-    deputy.press(page.locator("#y-kien button.btn-primary"))
+    """Read it, write two notes where the answers stand, send it back."""
+    for part in _read(deputy):
+        for place, text, *_rest in NOTES:
+            pin = part.locator(f'button[data-pin="{place}"]')
+            if pin.count():
+                deputy.press(pin, leads=False)
+                deputy.type(part.locator(f'[data-pinned="{place}"] textarea'), text)
+    deputy.press(deputy.page.get_by_role("button", name="Trả lại với ghi chú đã viết"))
 
 
 def _mend(chair: Person) -> None:
@@ -181,18 +196,13 @@ def _mend(chair: Person) -> None:
         chair.type(label(chair, name), text)
         chair.type(label(chair, "Trả lời ghi chú"), answer)
         go_on(chair)
-    chair.note("the way back to the check leads through the costs, where nothing is to be mended")
-    go_on(chair)
     send(chair)
 
 
 def _issue(chair: Person) -> None:
     """Number what was approved; load Word and PDF of both papers."""
     page = chair.page
-    chair.note(
-        "«Chờ quyết định», «Lập Kế hoạch…» over a plan that is made and approved and waits for its number"
-    )
-    chair.press(page.get_by_role("link", name="Lập Kế hoạch…").first)
+    chair.press(page.get_by_role("link", name="Cấp số Kế hoạch…").first)
     chair.press(page.get_by_role("button", name="Cấp số và phát hành"))
     ready = page.get_by_role("link", name=re.compile("^Tải"))
     chair.wait(lambda: ready.nth(3).wait_for(timeout=120_000))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,21 +13,37 @@ from services import dossier_views
 
 
 def put(found: Reading, page: Page, form: Any) -> bool:
-    """Write what the rules say against this page's answers beside their fields; True when they say nothing.
+    """Write what the rules say of this page's answers beside their fields; True when nothing keeps it from being sent.
 
-    A field that holds an error of its own is left alone: one complaint is enough.
+    What blocks is an error of the field, what warns stands there as a warning (`field.warned`).
     """
-    answers = reading.overlaid(dict(found.assembly.answers), page, form.understood())
     fine = True
+    for field, level, words in _told(found, page, form):
+        if level == "block":
+            field.errors, fine = [words], False
+        else:
+            field.warned = words
+    return fine
+
+
+def told(found: Reading, page: Page, form: Any) -> list[dict[str, str]]:
+    """Return what the rules say of what is being typed: id of the field, level (block, warn), words."""
+    return [
+        {"id": field.id, "level": level, "words": words} for field, level, words in _told(found, page, form)
+    ]
+
+
+def _told(found: Reading, page: Page, form: Any) -> Iterator[tuple[Any, str, str]]:
+    """Yield (field, level, words), one for a field; one with an error of its own is left alone."""
+    answers, seen = reading.overlaid(dict(found.assembly.answers), page, form.understood()), set[str]()
     for finding in dossier_views.beside(found.view, answers):
         if reading.page_of_path(found, finding.field, finding.subject) != page:
             continue
         field = _field(form, finding.field.removeprefix(page.place.replace("/", ".")).strip("."))
-        if field is not None and not field.errors:
+        if field is not None and not field.errors and field.id not in seen:
+            seen.add(field.id)
             words = [_(text, **finding.params) for text in (finding.message, finding.fix) if text]
-            field.errors = [" ".join(words)]
-            fine = False
-    return fine
+            yield field, finding.level, " ".join(words)
 
 
 def _field(form: Any, path: str) -> Any:

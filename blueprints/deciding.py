@@ -98,13 +98,15 @@ def _bulk_form(page: bulk_pages.Check) -> forms.BulkForm:
 def many():
     """Show the dossiers that were ticked, or all that wait to be judged, on one page to check.
 
-    Nobody's tick is put there by us: where none was chosen, none is, but when all were asked for (`?tat-ca=1`).
+    Nobody's tick is put there by us: where none was chosen, none is, but when all were asked for (`?tat-ca=1`), or all
+    of which the machine says nothing (`?loc=khong-nhac`).
     """
-    chosen = request.args.getlist("ma")[:1000]
-    page = bulk_pages.check(current_who(), chosen)
+    chosen, quiet = request.args.getlist("ma")[:1000], request.args.get("loc") == "khong-nhac"
+    page = bulk_pages.check(current_who(), chosen, quiet=quiet)
     form = _bulk_form(page)
-    form.codes.data = [line.code for line in page.able] if chosen or request.args.get("tat-ca") else []
-    return render_template("deciding/many.html", page=page, form=form)
+    asked = chosen or quiet or request.args.get("tat-ca")
+    form.codes.data = [line.code for line in page.able] if asked else []
+    return render_template("deciding/many.html", page=page, form=form, chosen=chosen)
 
 
 @blueprint.post("/xet-nhieu")

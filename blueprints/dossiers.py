@@ -9,7 +9,7 @@ from uuid import uuid4
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from blueprints import beside, desk_forms, part_actions, pins, reading, replies
+from blueprints import beside, desk_forms, part_actions, pins, reading, replies, task_list
 from blueprints.reading import Page, Reading
 from blueprints.session import current_who, requires
 from extensions import talisman
@@ -27,13 +27,16 @@ blueprint = Blueprint("dossiers", __name__, url_prefix="/ho-so")
 def _globals(state: Any) -> None:
     """What the templates of dossiers call: macros are imported without the page's context."""
     state.app.jinja_env.globals.update(
-        next_page=reading.next_page,
+        next_page=task_list.next_page,
+        button_words=task_list.button_words,
+        progress=task_list.progress,
         kept_answers=reading.kept_answers,
         answers_of=reading.answers_of,
         people_of=reading.people_of,
         upload_form=_upload_form,
         decision_url=reading.decision_url,
         pins_of=pins.pins,
+        pinning=pins.Pinning,
         matter_url=reading.matter_url,
         work_url=reading.work_url,
         once_key=lambda: uuid4().hex,
@@ -82,7 +85,10 @@ def show(code: str):
     """Return the task list to who is typing, the reading page to everybody else."""
     found = _read(code)
     if "edit" in found.view.can:
-        shown = {"papers": paper_lists.of_dossier(found.view.case.dossier_id), "tasks": reading.tasks(found)}
+        shown = {
+            "papers": paper_lists.of_dossier(found.view.case.dossier_id),
+            "tasks": task_list.tasks(found),
+        }
         return render_template("dossiers/tasks.html", r=found, v=found.view, **shown)
     return render_template("dossiers/show.html", **reading_page(found))
 
@@ -119,8 +125,9 @@ def reading_page(found: Reading, sent: tuple[str, Any] | None = None) -> dict[st
 def _decision(found: Reading) -> forms.DecisionForm:
     """The decision's form with all its choices: whether this person may make one now, the engine says."""
     labels = replies.choices(found.view.following)
-    ready = [_(sentence) for sentence in found.view.procedure.ready]
-    return forms.decision_form(labels, reading.places(found), ready, seen=found.view.seq)
+    of = found.view.procedure
+    ready, sentences = ([_(one) for one in said] for said in (of.ready, of.notes or of.ready))
+    return forms.decision_form(labels, reading.places(found), ready, sentences=sentences, seen=found.view.seq)
 
 
 def _changes(found: Reading) -> list[dict[str, str]]:
@@ -199,13 +206,14 @@ def _saved(found: Reading, page: Page, form: Any, complete: bool, act: str):
         now = _draft(found.view.code)
         return _part_page(now, page, form, 409, stale=stale, versions=reading.two_versions(now, page, form))
     if act == "auto":
-        return jsonify(ok=True, version=saved.version, saved_at=saved.at.isoformat())
+        said = beside.told(found, page, form)
+        return jsonify(ok=True, version=saved.version, saved_at=saved.at.isoformat(), beside=said)
     if act == "save":
         flash(_("Đã lưu nháp. Đồng chí có thể làm tiếp lúc khác, trên máy khác."), "success")
         return redirect(url_for(".show", code=found.view.code))
     if not complete:
         return _part_page(_draft(found.view.code), page, form, 422)
-    after = _draft(found.view.code).after(page)
+    after = task_list.onward(_draft(found.view.code), page)
     return redirect(after.url if after else url_for(".check", code=found.view.code))
 
 
@@ -276,8 +284,8 @@ def _check_page(found: Reading, form: Any, status: int = 200):
         "problems": problems,
     }
     shown["read"] = dossier_views.read_page(found.view, found.assembly.answers)
-    shown["todo"] = [page for page in found.pages if reading.never_opened(found, page)]
-    shown["tasks"] = reading.tasks(found)[:-1]
+    shown["todo"] = [page for page in found.pages if task_list.never_opened(found, page)]
+    shown["tasks"] = task_list.tasks(found)[:-1]
     return render_template("dossiers/check.html", **shown), status
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -35,19 +34,6 @@ class Page:
     def place(self) -> str:
         """The key under which the draft keeps it."""
         return self.part if self.row is None else f"{self.part}/{self.row}"
-
-
-@dataclass(frozen=True)
-class Task:
-    """One line of the task list, as the macro draws it."""
-
-    title: str
-    url: str | None
-    fact: str
-    state: str
-    n: int = 0
-    who: str = ""
-    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,74 +105,6 @@ def notes_at(view: View, page: Page) -> dict[str, list[dict[str, Any]]]:
                 {"person": note.person, "at": note.at, "text": note.text, "id": note.id}
             )
     return found
-
-
-def open_notes(view: View, page: Page) -> int:
-    """Return how many notes at a page wait for the writer: those younger than its last saving."""
-    mark = view.marks.get(page.place)
-    saved = datetime.fromisoformat(mark["at"]) if mark else None
-    notes = [note for found in notes_at(view, page).values() for note in found]
-    return sum(saved is None or note["at"] > saved for note in notes)
-
-
-def tasks(reading: Reading) -> list[Task]:
-    """Return the task list: one line a part, and the last line «Kiểm tra và trình»."""
-    lines = [_task(reading, part) for part in reading.view.procedure.parts]
-    ready = next_page(reading) is None
-    last = url_for("dossiers.check", code=reading.view.code)
-    fact = "" if ready else _("Xem trước được; trình được khi các phần trên đã xong")
-    return [*lines, Task(_("Kiểm tra và trình"), last, fact, "untouched" if ready else "waiting")]
-
-
-def _task(reading: Reading, part: Any) -> Task:
-    view = reading.view
-    pages = [page for page in reading.pages if page.part == part.key]
-    notes = sum(open_notes(view, page) for page in pages)
-    opened = [page for page in pages if page.place in reading.assembly.opened]
-    wrong = sum(len(reading.assembly.problems.get(page.place, ())) for page in opened)
-    first = next((page for page in pages if _needs(reading, page)), pages[0] if pages else None)
-    return Task(
-        title=_(part.title),
-        url=first.url if first else None,
-        fact=_fact(reading, part, pages, opened),
-        state=_state(part, bool(pages), bool(opened), len(opened) == len(pages), wrong, notes),
-        n=notes or wrong,
-    )
-
-
-def _state(part: Any, any_page: bool, opened: bool, all_opened: bool, wrong: int, notes: int) -> str:
-    if notes:
-        return "notes"
-    if not any_page or not opened:
-        return "optional" if part.optional else "untouched"
-    if wrong:
-        return "errors"
-    return "done" if all_opened else "working"
-
-
-def _fact(reading: Reading, part: Any, pages: list[Page], opened: list[Page]) -> str:
-    if part.each is not None:
-        good = [page for page in opened if page.place not in reading.assembly.problems]
-        return _("Xong %(done)s trong %(all)s", done=len(good), all=len(pages)) if pages else ""
-    said = dossier_views.summary(reading.view, part.key)
-    return _(said[0], **said[1]) if said else ""
-
-
-def never_opened(reading: Reading, page: Page) -> bool:
-    """Tell whether nobody has saved a page that the procedure asks for."""
-    optional = reading.view.procedure.part(page.part).optional
-    return not optional and page.place not in reading.assembly.opened
-
-
-def _needs(reading: Reading, page: Page) -> bool:
-    """Tell whether a page needs something: it has a new note, an error, or was never opened."""
-    wrong = page.place in reading.assembly.problems
-    return wrong or never_opened(reading, page) or open_notes(reading.view, page) > 0
-
-
-def next_page(reading: Reading) -> Page | None:
-    """Return the first page that needs something, None where everything can be sent."""
-    return next((page for page in reading.pages if _needs(reading, page)), None)
 
 
 def page_of_path(reading: Reading, path: str | None, subject: str | None) -> Page | None:

@@ -1,32 +1,38 @@
-"""What states are called on pages: tone and sign of the mark, words; one table for dossiers and papers."""
+"""How states look on pages: tone and sign of the mark beside the words of `services/state_words.py`."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-#: State of a dossier or paper → (tone, sign, words). Only the words that are shown are looked up.
-STATES = {
-    "draft": ("n", "ring", _l("Bản nháp")),
-    "sent": ("b", "send", _l("Đã trình, chưa mở")),
-    "in_review": ("b", "half", _l("Đang thẩm định")),
-    "committee": ("b", "half", _l("Chờ Ban Thường vụ")),
-    "paper": ("a", "paper", _l("Chờ văn bản")),
-    "answer": ("a", "note", _l("Chờ đơn vị trả lời")),
-    "returned": ("a", "return", _l("Cần bổ sung")),
-    "amending": ("a", "return", _l("Đang sửa để trình lại")),
-    "resubmitted": ("b", "send", _l("Gửi lại sau khi sửa")),
-    "approved": ("j", "done", _l("Đã duyệt")),
-    "deciding": ("a", "seal", _l("Chờ quyết định")),
-    "rejected": ("r", "stop", _l("Không đồng ý")),
-    "withdrawn": ("n", "ring", _l("Đã rút")),
-    "numbered": ("b", "half", _l("Đã cấp số, đang tạo tệp")),
-    "issued": ("j", "seal", _l("Đã phát hành")),
-    "in_force": ("j", "seal", _l("Còn hiệu lực")),
-    "replaced": ("n", "return", _l("Đã bị thay")),
-    "recalled": ("r", "stop", _l("Đã thu hồi")),
-    "cancelled": ("r", "stop", _l("Đã hủy")),
-    "attached": ("j", "done", _l("Đã đính kèm")),
-    "missing": ("n", "ring", _l("Chưa có")),
-    "open": ("j", "done", _l("Đang mở")),
-    "closed": ("n", "ring", _l("Đợt chưa mở")),
+from services import state_words
+
+#: State of a dossier or paper → (tone, sign).
+MARKS = {
+    "draft": ("n", "ring"),
+    "sent": ("b", "send"),
+    "in_review": ("b", "half"),
+    "committee": ("b", "half"),
+    "paper": ("a", "paper"),
+    "answer": ("a", "note"),
+    "returned": ("a", "return"),
+    "amending": ("a", "return"),
+    "resubmitted": ("b", "send"),
+    "approved": ("j", "done"),
+    "deciding": ("a", "seal"),
+    "numbering": ("a", "seal"),
+    "rejected": ("r", "stop"),
+    "withdrawn": ("n", "ring"),
+    "numbered": ("b", "half"),
+    "issued": ("j", "seal"),
+    "in_force": ("j", "seal"),
+    "replaced": ("n", "return"),
+    "recalled": ("r", "stop"),
+    "cancelled": ("r", "stop"),
+    "attached": ("j", "done"),
+    "missing": ("n", "ring"),
+    "open": ("j", "done"),
+    "closed": ("n", "ring"),
 }
+
+#: State → (tone, sign, words). Only the words that are shown are looked up.
+STATES = {code: (*mark, _l(state_words.STATES[code])) for code, mark in MARKS.items()}

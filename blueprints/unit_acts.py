@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from blueprints.session import current_who, requires
 from extensions import clock
-from forms.unit_acts import TITLES, DecisionForm, UndoForm, form_for
+from forms.unit_acts import DecisionForm, UndoForm, form_for
 from services import unit_act_pages, unit_acts
 from services.errors import Conflict, Refused
 
@@ -22,7 +22,7 @@ NOT_REPEATED = frozenset({"csrf_token", "do"})
 def index(unit_id: int):
     """List what has been decided about a unit, and the acts that may be written down."""
     page = unit_act_pages.page(unit_id, current_who())
-    return render_template("unit_acts/index.html", page=page, titles=TITLES)
+    return render_template("unit_acts/index.html", page=page, titles=unit_act_pages.TITLES)
 
 
 @blueprint.route("/<deed>", methods=["GET", "POST"])
@@ -44,7 +44,7 @@ def act(unit_id: int, deed: str):
 
 
 def _form(form: DecisionForm, deed: str, ground: unit_act_pages.Ground):
-    shown = {"form": form, "ground": ground, "title": TITLES[deed], "deed": deed}
+    shown = {"form": form, "ground": ground, "title": _(unit_act_pages.TITLES[deed]), "deed": deed}
     return render_template("unit_acts/act.html", **shown), 422 if form.errors or form.form_errors else 200
 
 
@@ -57,7 +57,13 @@ def _go_on(unit_id: int, deed: str, form: DecisionForm, ground: unit_act_pages.G
         return redirect(url_for(".index", unit_id=unit_id))
     said = unit_acts.check(unit_id, deed, **asked)
     typed = [one for one in request.form.items(multi=True) if one[0] not in NOT_REPEATED]
-    shown = {"said": said, "typed": typed, "ground": ground, "title": TITLES[deed], "form": form}
+    shown = {
+        "said": said,
+        "typed": typed,
+        "ground": ground,
+        "title": _(unit_act_pages.TITLES[deed]),
+        "form": form,
+    }
     return render_template("unit_acts/check.html", **shown)
 
 
@@ -73,5 +79,5 @@ def undo(unit_id: int, act_id: int):
             return redirect(url_for(".index", unit_id=unit_id))
         except Conflict as refused:
             form.refuse(refused.message, at="why", params=refused.params)
-    shown = {"form": form, "line": line, "unit_id": unit_id, "titles": TITLES}
+    shown = {"form": form, "line": line, "unit_id": unit_id, "titles": unit_act_pages.TITLES}
     return render_template("unit_acts/undo.html", **shown), 422 if form.errors else 200

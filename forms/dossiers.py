@@ -41,10 +41,23 @@ class CommandForm(OnceMixin, SeenMixin, BaseForm):
 
 
 class NoteForm(PartForm):
-    """One note pinned to a field."""
+    """One note pinned to a field; a ready sentence that was chosen stands for an empty text."""
 
     field = ChoiceField(_l("Chỗ cần sửa"), blank=_l("Cả hồ sơ"))
+    ready = ChoiceField(_l("Câu soạn sẵn"), blank=_l("Chọn rồi sửa lại cho đúng việc"))
     text = LongTextField(_l("Ghi chú"), longest=1000, rows=2)
+
+    def take_ready(self) -> None:
+        """Put the chosen sentence where it can be edited."""
+        if self.ready.data:
+            said = [text for text in (self.text.data, self.ready.data) if text]
+            self.text.process_data("\n".join(said))
+            self.ready.process_data("")
+
+    def empty(self) -> None:
+        """Forget the note."""
+        for field in (self.field, self.ready, self.text):
+            field.process_data("")
 
 
 class DecisionForm(OnceMixin, SeenMixin, BaseForm):
@@ -60,48 +73,64 @@ class DecisionForm(OnceMixin, SeenMixin, BaseForm):
         _l("Lý do, ý kiến"),
         longest=2000,
         rows=3,
-        description=_l("Bắt buộc khi trả lại hoặc không đồng ý. Đơn vị trình đọc được."),
+        description=_l(
+            "Bắt buộc khi không đồng ý, hoặc khi trả lại mà không có ghi chú nào. Đơn vị trình đọc được."
+        ),
     )
     notes = RowsField(
         PartField(NoteForm), _l("Ghi chú tại chỗ cần sửa"), max_entries=MOST_NOTES, min_entries=2
     )
 
-    def offer_places(self, places: Sequence[tuple[str, str]]) -> None:
-        """Say what notes can be pinned to: (path, words)."""
-        self.places = list(places)
+    def offer_places(self, places: Sequence[tuple[str, str]], sentences: Sequence[str] = ()) -> None:
+        """Say what notes can be pinned to: (path, words); and which sentences are ready for one."""
+        self.places, self.sentences = list(places), list(sentences)
         for row in self.notes.entries:
-            row.form.field.offer(places)
+            self._fill(row)
+
+    def _fill(self, row: Any) -> None:
+        row.form.field.offer(self.places)
+        row.form.ready.offer((sentence, sentence) for sentence in self.sentences)
 
     def grow(self, asked: str) -> bool:
         """Do what a button beside «Ghi ý kiến» asks; False when it asks for nothing of the kind.
 
-        «ready» puts the chosen sentence where it can be edited, «more» makes room for one more note, «pin:path» for a
-        note at that place. What was typed stays.
+        «ready» puts chosen sentences where they can be edited, «more» makes room for one more note, «pin:path» for a
+        note at that place, «unpin:3» takes a note away. What was typed stays.
         """
-        word, _colon, path = asked.partition(":")
-        if word == "ready":
-            said = [text for text in (self.comment.data, self.ready.data) if text]
-            self.comment.process_data("\n".join(said))
-            self.ready.process_data("")
-        elif word == "more":
-            self._row()
-        elif word == "pin" and path in dict(self.places):
-            self._pin(path)
-        else:
+        word, _colon, at = asked.partition(":")
+        moves = {"ready": self._take_ready, "more": self._row, "pin": lambda: self._pin(at)}
+        if word == "pin" and at not in dict(self.places):
             return False
-        return True
+        if word == "unpin":
+            row = next((row for row in self.notes.entries if row.name == f"notes-{at}"), None)
+            moves[word] = row.form.empty if row is not None else lambda: None
+        if word in moves:
+            moves[word]()
+        return word in moves
+
+    def _take_ready(self) -> None:
+        said = [text for text in (self.comment.data, self.ready.data) if text]
+        self.comment.process_data("\n".join(said))
+        self.ready.process_data("")
+        for row in self.notes.entries:
+            row.form.take_ready()
 
     def _row(self) -> Any:
         """One more row for a note, None when there are the most."""
         if len(self.notes.entries) >= MOST_NOTES:
             return None
         row = self.notes.append_entry()
-        row.form.field.offer(self.places)
+        self._fill(row)
         return row
 
-    def _pin(self, path: str) -> None:
+    def free_row(self) -> Any:
+        """Return the first row that holds nothing yet, None where every one is taken."""
         free = (row for row in self.notes.entries if not row.form.text.data and not row.form.field.data)
-        if (row := next(free, None) or self._row()) is not None:
+        return next(free, None)
+
+    def _pin(self, path: str) -> None:
+        there = any(row.form.field.data == path and not row.form.text.data for row in self.notes.entries)
+        if not there and (row := self.free_row() or self._row()) is not None:
             row.form.field.process_data(path)
         if not self.choice.data and any(one.value == "return" for one in self.choice.choices):
             self.choice.process_data("return")
@@ -119,6 +148,9 @@ class DecisionForm(OnceMixin, SeenMixin, BaseForm):
     def validate(self, extra_validators: Any = None) -> bool:
         if self.ready.data and not self.comment.data:
             self.comment.process_data(self.ready.data)
+        for row in self.notes.entries:
+            if not row.form.text.data:
+                row.form.take_ready()
         ok = super().validate(extra_validators)
         said = self.comment.data or any(row.form.text.data for row in self.notes.entries)
         if self.choice.data in ("return", "reject") and not said:
@@ -136,17 +168,19 @@ def decision_form(
     places: Sequence[tuple[str, str]],
     ready: Sequence[str] = (),
     *,
+    sentences: Sequence[str] = (),
     seen: int = 0,
 ) -> DecisionForm:
     """Return the decision form.
 
     `labels` are the words of the choices {command: words}, `places` the answers' paths to pin notes to (path,
-    words), `ready` sentences to choose and edit, `seen` the sequence that the page shows.
+    words), `ready` sentences to choose and edit, `sentences` those for one note, `seen` the sequence that the page
+    shows.
     """
     form = DecisionForm(seen=seen)
     form.choice.offer(labels.items())
     form.ready.offer((sentence, sentence) for sentence in ready)
-    form.offer_places(places)
+    form.offer_places(places, sentences)
     return form
 
 

@@ -21,7 +21,7 @@ from forms.fields import (
     TextField,
 )
 from forms.parts import provide
-from forms.validators import Required
+from forms.validators import Required, RequiredWhen
 from vietnamese.numbers import group
 from vietnamese.words import amount_in_words
 
@@ -60,6 +60,7 @@ class BudgetPart(EventPart):
     spends = RadioChoiceField(_l("Có chi kinh phí"), [Required()], choices=YES_NO)
     source = TextField(
         _l("Nguồn kinh phí"),
+        [RequiredWhen("spends", "yes", said=_l("(bắt buộc khi có chi)"), message=_l("Nhập nguồn kinh phí"))],
         longest=300,
         description=_l("Ví dụ: nguồn tài chính công đoàn năm 2026 của Công đoàn ngành"),
     )
@@ -81,8 +82,6 @@ class BudgetPart(EventPart):
         if self.spends.data == "no":
             return self.spends.validate(self)
         ok = super().validate(extra_validators)
-        if self.spends.data == "yes" and not self.source.data:
-            ok = self.wrong(self.source, _l("Nhập nguồn kinh phí"))
         if self.spends.data == "yes" and not self.filled:
             ok = self.wrong(self.lines.entries[0].form.content, _l("Ghi ít nhất một khoản chi"))
         return ok
@@ -92,18 +91,19 @@ class CommissionsPart(EventPart):
     """Papers asked from units, and until when."""
 
     asks = RadioChoiceField(_l("Đặt tham luận của các đơn vị"), [Required()], choices=YES_NO)
-    due = DateField(_l("Hạn gửi tham luận"), description=_l("Ví dụ: 04/04/2026"))
+    due = DateField(
+        _l("Hạn gửi tham luận"),
+        [RequiredWhen("asks", "yes", said=_l("(bắt buộc khi có đặt)"), message=_l("Nhập hạn gửi tham luận"))],
+        description=_l("Ví dụ: 04/04/2026"),
+    )
     rows = RowsField(PartField(CommissionForm), _l("Tham luận"), max_entries=MOST_PAPERS, min_entries=1)
 
     def validate(self, extra_validators: Any = None) -> bool:
         if self.asks.data == "no":
             return self.asks.validate(self)
         ok = super().validate(extra_validators)
-        if self.asks.data == "yes":
-            if self.due.data is None and not self.due.errors:
-                ok = self.wrong(self.due, _l("Nhập hạn gửi tham luận"))
-            if all(entry.form.blank for entry in self.rows.entries):
-                ok = self.wrong(self.rows.entries[0].form.title, _l("Ghi ít nhất một tham luận"))
+        if self.asks.data == "yes" and all(entry.form.blank for entry in self.rows.entries):
+            ok = self.wrong(self.rows.entries[0].form.title, _l("Ghi ít nhất một tham luận"))
         return ok
 
 

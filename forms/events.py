@@ -32,7 +32,7 @@ from forms.fields import (
     TimeField,
 )
 from forms.parts import DossierPart, provide
-from forms.validators import Required
+from forms.validators import Required, RequiredWhen
 from vietnamese.dates import screen_date
 
 CODE = "event_plan"
@@ -116,6 +116,14 @@ class PlanPart(ShortPlanPart):
     )
     unplanned_reason = TextField(
         _l("Lý do phát sinh"),
+        [
+            RequiredWhen(
+                "in_programme",
+                "no",
+                said=_l("(bắt buộc khi ngoài chương trình)"),
+                message=_l("Ghi lý do phát sinh ngoài chương trình công tác"),
+            )
+        ],
         longest=300,
         description=_l("Chỉ điền khi không có trong chương trình công tác."),
     )
@@ -152,8 +160,6 @@ class PlanPart(ShortPlanPart):
         ok = super().validate(extra_validators)
         if not self.bases.data and not self.extra_bases.data:
             ok = self.wrong(self.bases, _l("Chọn hoặc ghi ít nhất một căn cứ"))
-        if self.in_programme.data == "no" and not self.unplanned_reason.data:
-            ok = self.wrong(self.unplanned_reason, _l("Ghi lý do phát sinh ngoài chương trình công tác"))
         return ok
 
 

@@ -12,18 +12,6 @@ from forms.base import BaseForm, OnceMixin
 from forms.fields import CheckField, ChoiceField, DateField, LongTextField, ManyField, TextField
 from forms.validators import Required
 
-#: Kind of act → the heading of its page.
-TITLES = {
-    "rename": _l("Đổi tên đơn vị"),
-    "mark": _l("Đổi ký hiệu, địa danh, đầu văn bản"),
-    "found": _l("Thành lập đơn vị trực thuộc"),
-    "transfer": _l("Chuyển đơn vị trực thuộc về cấp trên khác"),
-    "merge": _l("Hợp nhất, sáp nhập đơn vị trực thuộc"),
-    "split": _l("Chia tách đơn vị"),
-    "coordinate": _l("Phối hợp chỉ đạo"),
-    "close": _l("Kết thúc hoạt động"),
-    "member": _l("Chuyển đoàn viên sang đơn vị khác"),
-}
 #: What a unit of each kind has directly below it, as the form of a founding offers it.
 BELOW = {
     "national": ("province", "sector"),

@@ -51,6 +51,21 @@ class Required:
         return _l("Nhập %(label)s", label=label)
 
 
+class RequiredWhen:
+    """The field must be filled where another one of the form has a value.
+
+    `said` stands beside the label in place of «(không bắt buộc)»: whoever chooses there knows what is asked here.
+    """
+
+    def __init__(self, other: str, value: str, *, said: str, message: str) -> None:
+        self.other, self.value, self.message = other, value, message
+        self.field_flags = {"required_when": said}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if form[self.other].data == self.value and not field.errors and is_empty(field.data):
+            raise StopValidation(self.message)
+
+
 class DateBetween:
     """A date not before `first` and not after `last`; either may be None. Dates come from the view."""
 

@@ -45,19 +45,33 @@ class Line:
     barred: str
     council: str = ""
 
+    @property
+    def quiet(self) -> bool:
+        """Whether the machine found nothing to look at when it was sent, and its council passed everybody."""
+        return self.warn == 0 and self.ask == 0 and not self.council
+
 
 @dataclass(frozen=True)
 class Check:
-    """The page: those that can be judged, those that cannot, how many more wait; the latest run that can go back."""
+    """The page: those that can be judged, those that cannot, how many more wait; the latest run that can go back.
+
+    `quiet` counts those of them all that can be judged and of which the machine says nothing; `narrowed`: only these
+    are in `able`.
+    """
 
     able: tuple[Line, ...]
     barred: tuple[Line, ...]
     more: int
     latest: int | None
+    quiet: int = 0
+    narrowed: bool = False
 
 
-def check(who: Who, codes: Sequence[str] = ()) -> Check:
-    """Return the dossiers asked for, or all that wait for this person to judge, by due date, up to the most."""
+def check(who: Who, codes: Sequence[str] = (), *, quiet: bool = False) -> Check:
+    """Return the dossiers asked for, or all that wait for this person to judge, by due date, up to the most.
+
+    With `quiet` only those of which the machine says nothing.
+    """
     actor = access.actor_for(who.person_id, office_id=who.office_id, on=clock.today())
     condition = Dossier.code.in_(codes) if codes else Dossier.id.in_(_waiting(actor))
     query = select(Dossier).where(condition, access.visible_dossiers(actor))
@@ -67,7 +81,9 @@ def check(who: Who, codes: Sequence[str] = ()) -> Check:
     most = desk_view.setting("together", "most")
     lines = _lines(found[:most], actor)
     able, barred = (tuple(one for one in lines if bool(one.barred) is out) for out in (False, True))
-    return Check(able, barred, max(0, len(found) - most), latest(who))
+    still = tuple(one for one in able if one.quiet)
+    shown = still if quiet else able
+    return Check(shown, barred, max(0, len(found) - most), latest(who), len(still), quiet)
 
 
 def _waiting(actor: Actor) -> list[int]:

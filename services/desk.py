@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Text, and_, func, or_, select, type_coerce
-from sqlalchemy.orm import Bundle
+from sqlalchemy import Row, Text, and_, exists, func, or_, select, type_coerce
+from sqlalchemy.orm import Bundle, aliased
 
 import reference
 from extensions import clock, db
-from models import Dossier, Matter, Waiting
+from models import Dossier, DossierEntry, Matter, Waiting
 from services import access, matters, procedures, remembered, units
 from services.calendar import working_calendar
 from services.who import Who
@@ -27,7 +27,10 @@ from workflows.actors import Actor, Seat
 
 @dataclass(frozen=True)
 class Line:
-    """A dossier as far as it is counted and sorted: by due date, then by age."""
+    """A dossier as far as it is counted and sorted: by due date, then by age.
+
+    `sent_back`: the person has returned it and waits for others to mend it, though the own office may mend it as well.
+    """
 
     id: int
     code: str
@@ -38,11 +41,17 @@ class Line:
     procedure: str
     unit_id: int
     kinds: frozenset[str] = frozenset()
+    sent_back: bool = False
 
     @property
     def order(self) -> tuple[date, datetime, str]:
         """Overdue first, without a deadline last."""
         return (self.due_on or date.max, self.changed_at, self.code)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it needs this person now: what is only begun, or was sent back by them, does not."""
+        return self.status != "draft" and not self.sent_back
 
 
 COLUMNS = (
@@ -96,15 +105,16 @@ def _waits(actor: Actor, seats: Sequence[Seat]) -> dict[int | None, list[Line]]:
     row_of = Bundle("waiting", Waiting.unit_id, Waiting.role, Waiting.person_id, Waiting.kind)
     ids = sorted({actor.person_id, *(seat.giver_id for seat in seats)} - {None})
     query = (
-        select(*COLUMNS, row_of, *(_excludes(one) for one in ids))
+        select(*COLUMNS, _sent_back_by(actor.person_id), row_of, *(_excludes(one) for one in ids))
         .join(Dossier, Dossier.id == Waiting.dossier_id)
         .where(or_(Waiting.person_id == actor.person_id, *(_matches(seat) for seat in seats)))
     )
     own = {seat.unit_id for seat in actor.every}
     known = procedures.catalogue()
     for found_row in db.session.execute(query):
-        line, row = Line(*found_row[: len(COLUMNS)]), found_row[len(COLUMNS)]
-        excluded = {one for one, out in zip(ids, found_row[len(COLUMNS) + 1 :], strict=True) if out}
+        plain, (sent_back, row, *out) = found_row[: len(COLUMNS)], found_row[len(COLUMNS) :]
+        line = Line(*plain, sent_back=bool(sent_back))
+        excluded = {one for one, is_out in zip(ids, out, strict=True) if is_out}
         for seat in seats:
             covered = not seat.covers or known[line.procedure].definition in seat.covers
             if not covered or not _for(row, excluded, seat, actor, own):
@@ -112,6 +122,19 @@ def _waits(actor: Actor, seats: Sequence[Seat]) -> dict[int | None, list[Line]]:
             kinds = found[seat.key].get(line.id, line).kinds
             found[seat.key][line.id] = replace(line, kinds=kinds | {row.kind})
     return {key: ordered(lines.values()) for key, lines in found.items()}
+
+
+def _sent_back_by(person_id: int) -> Any:
+    """The condition that a returned dossier was returned by a person, since it was sent up last."""
+    sent, back = aliased(DossierEntry), aliased(DossierEntry)
+    last = select(func.max(sent.seq)).where(sent.dossier_id == Dossier.id, sent.kind == "submitted")
+    mine = exists().where(
+        back.dossier_id == Dossier.id,
+        back.kind == "returned",
+        back.person_id == person_id,
+        back.seq > last.correlate(Dossier).scalar_subquery(),
+    )
+    return and_(Dossier.status == "returned", mine.correlate(Dossier))
 
 
 def _excludes(person_id: int) -> Any:

@@ -40,13 +40,17 @@ class Step:
 
 @dataclass(frozen=True)
 class PinnedNote:
-    """A reviewer's note pinned to a place in the answers («results.p12.initiatives»), None for the whole."""
+    """A reviewer's note pinned to a place in the answers («results.p12.initiatives»), None for the whole.
+
+    `reason`: it is the comment of the return itself, which nobody counts among the notes.
+    """
 
     id: str
     field: str | None
     text: str
     person: str
     at: datetime
+    reason: bool = False
 
 
 @dataclass(frozen=True)
@@ -260,7 +264,12 @@ def _address(names: Mapping[Any, str], key: Any) -> str:
 def _notes(state: engine.State, names: dict[int | None, str]) -> list[PinnedNote]:
     return [
         PinnedNote(
-            f"{note.at:%Y%m%d%H%M%S}-{no}", note.field, note.text, names.get(note.person_id, ""), note.at
+            f"{note.at:%Y%m%d%H%M%S}-{no}",
+            note.field,
+            note.text,
+            names.get(note.person_id, ""),
+            note.at,
+            note.reason,
         )
         for no, note in enumerate(state.notes)
     ]

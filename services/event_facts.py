@@ -344,12 +344,14 @@ def inviting(case: Case, answers: dict[str, Any], kind: str) -> list[Finding]:
 
 
 def beside(case: Case, answers: dict[str, Any]) -> list[Finding]:
-    """Return what would keep the plan from being sent, for the fields of the page being typed.
+    """Return what would keep the plan from being sent, and prices above a norm, for the fields of the page being typed.
 
-    What is not filled in yet (EV02) the fields themselves say.
+    What is not filled in yet (EV02) the fields themselves say. A norm that was not read in full warns only, and is told
+    where the price is typed all the same (EV17); other warnings stand on the page of the check.
     """
     found = check(case, answers, "submission")
-    return [one for one in found if one.level == "block" and one.field and one.rule != "EV02"]
+    here = [one for one in found if one.field and one.rule != "EV02"]
+    return [one for one in here if one.level == "block" or (one.level == "warn" and one.rule == "EV17")]
 
 
 def one_more_level(case: Case, answers: dict[str, Any]) -> bool:

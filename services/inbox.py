@@ -37,7 +37,8 @@ _SHOWN = (
 
 @dataclass(frozen=True)
 class Row:
-    """One dossier in a list. `holder` says who has it, `days` for how many days, `notes` what was pinned to it."""
+    """One dossier in a list. `holder` says who has it, `days` for how many days, `notes` what was said when
+    it was returned, `pinned` how many of that are notes beside the reason."""
 
     code: str
     title: str
@@ -48,6 +49,7 @@ class Row:
     holder: str
     days: int
     notes: tuple[str, ...]
+    pinned: int
     returned_by: str
     saved_at: datetime | None
     changed_at: datetime
@@ -57,6 +59,15 @@ class Row:
     judged: bool
     matter_id: int
     procedure: procedures.Procedure
+
+    @property
+    def badge(self) -> str:
+        """The state as said to whom the dossier waits for: what is approved waits for its decision or its number."""
+        if not self.waits_for_paper:
+            return self.state
+        if self.state != "approved":
+            return "paper"
+        return "numbering" if self.procedure.numbers_its_own else "deciding"
 
 
 @dataclass(frozen=True)
@@ -132,14 +143,20 @@ def group(
 
 
 def _grouped(seat, mine: Iterable[desk.Line]) -> dict[str, list[desk.Line]]:
-    """Put what waits for a seat into the groups of the first page; what the unit has sent beside it."""
+    """Put what waits for a seat into the groups of the first page; what the unit has sent beside it.
+
+    What the person has sent back is followed: others mend it.
+    """
     found: dict[str, list[desk.Line]] = {name: [] for name in GROUPS}
     for line in mine:
         if line.kinds != {"amend"}:
             found["waiting"].append(line)
+        elif line.status == "returned":
+            found["following" if line.sent_back else "returned"].append(line)
         else:
-            found["returned" if line.status == "returned" else "drafts"].append(line)
-    found["following"] = desk.sent(seat, {line.id for line in found["waiting"]})
+            found["drafts"].append(line)
+    sent = desk.sent(seat, {line.id for line in found["waiting"]})
+    found["following"] = desk.ordered([*found["following"], *sent])
     return found
 
 
@@ -233,6 +250,7 @@ def _row(dossier: SqlRow, state: engine.State, names, people, actor, today: date
         holder=_holder(state, names),
         days=(today - local_date(state.since)).days if state.since else 0,
         notes=tuple(note.text for note in state.notes) if returned else (),
+        pinned=sum(not note.reason for note in state.notes) if returned else 0,
         returned_by=people.get(state.notes[-1].person_id, "") if returned and state.notes else "",
         saved_at=dossier.draft_saved_at,
         changed_at=dossier.changed_at,
@@ -296,4 +314,4 @@ def waiting_count(who: Who) -> int:
     if seat is None:
         return 0
     mine = desk.waits(actor, actor.every).get(seat.key, [])
-    return sum(line.status != "draft" for line in mine) + joint_papers.waiting_count(actor)
+    return sum(line.asks for line in mine) + joint_papers.waiting_count(actor)

@@ -10,7 +10,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from rules.finding import N_
 from services import spreadsheets
 from services.calendar import local_date
 from services.who import Who
@@ -75,28 +74,6 @@ def every(page_at: Callable[[int], Any], rows: str = "rows") -> list[Any]:
 def points(tenths: int | None) -> Decimal | None:
     """Return points given in tenths as a number."""
     return None if tenths is None else Decimal(tenths) / 10
-
-
-STATES = {
-    "draft": N_("Bản nháp"),
-    "sent": N_("Đã trình, chưa mở"),
-    "in_review": N_("Đang thẩm định"),
-    "committee": N_("Chờ Ban Thường vụ"),
-    "paper": N_("Chờ văn bản"),
-    "answer": N_("Chờ đơn vị trả lời"),
-    "returned": N_("Cần bổ sung"),
-    "amending": N_("Đang sửa để trình lại"),
-    "resubmitted": N_("Gửi lại sau khi sửa"),
-    "approved": N_("Đã duyệt"),
-    "rejected": N_("Không đồng ý"),
-    "withdrawn": N_("Đã rút"),
-    "missing": N_("Chưa nộp"),
-    "unsent": N_("Không gửi"),
-    "numbered": N_("Đã cấp số, đang tạo tệp"),
-    "issued": N_("Đã phát hành"),
-    "replaced": N_("Đã bị thay"),
-    "recalled": N_("Đã thu hồi"),
-}
 
 
 def workbook(listing: Listing, who: Who, asked: Asked) -> bytes:

@@ -27,7 +27,8 @@ from services import (
     search,
     telling_log,
 )
-from services.listing import MOST_ROWS, STATES, Asked, Field, Listing, every, points, words
+from services.listing import MOST_ROWS, Asked, Field, Listing, every, points, words
+from services.state_words import STATES
 from services.who import Who
 from vietnamese.names import sort_key
 

@@ -21,21 +21,13 @@ from services import (
     unit_past,
     unit_records,
 )
-from services.listing import STATES, Asked, Field, Listing, every, words
+from services.listing import Asked, Field, Listing, every, words
+from services.state_words import STATES
+from services.unit_act_pages import TITLES
 from services.who import Who
 
-#: Kinds of acts about units as the page of acts calls them.
-ACTS = {
-    "rename": N_("Đổi tên đơn vị"),
-    "mark": N_("Đổi ký hiệu, địa danh, đầu văn bản"),
-    "found": N_("Thành lập đơn vị trực thuộc"),
-    "transfer": N_("Chuyển đơn vị trực thuộc về cấp trên khác"),
-    "merge": N_("Hợp nhất, sáp nhập đơn vị trực thuộc"),
-    "split": N_("Chia tách đơn vị"),
-    "coordinate": N_("Phối hợp chỉ đạo"),
-    "close": N_("Kết thúc hoạt động"),
-    "member": N_("Chuyển đoàn viên sang đơn vị khác"),
-}
+#: States of what a unit owes, as the overview says them beside those of dossiers.
+OWED = STATES | {"missing": N_("Chưa nộp"), "unsent": N_("Không gửi")}
 ACCOUNTS = {
     "none": N_("Chưa có tài khoản"),
     "new": N_("Chưa có mật khẩu"),
@@ -119,7 +111,7 @@ OF_UNIT: dict[str, Listing] = {
             Field(N_("Chủ tịch"), 28, lambda row: row[0].chair),
             Field(N_("Đợt, kỳ"), 60, lambda row: row[1].title),
             Field(N_("Hạn"), 13, lambda row: row[1].deadline_on),
-            Field(N_("Tình trạng"), 24, lambda row: words(STATES, row[1].state)),
+            Field(N_("Tình trạng"), 24, lambda row: words(OWED, row[1].state)),
             Field(N_("Mã hồ sơ"), 16, lambda row: row[1].code),
             Field(N_("Nhắc lần cuối"), 14, lambda row: row[0].reminded_at),
         ),
@@ -156,7 +148,7 @@ OF_UNIT: dict[str, Listing] = {
         N_("Quyết định về tổ chức"),
         "quyet-dinh-ve-to-chuc",
         (
-            Field(N_("Nội dung"), 40, lambda row: words(ACTS, row.kind)),
+            Field(N_("Nội dung"), 40, lambda row: words(TITLES, row.kind)),
             Field(N_("Số quyết định"), 20, lambda row: row.decision_no),
             Field(N_("Ngày quyết định"), 13, lambda row: row.decided_on),
             Field(N_("Nơi quyết định"), 40, lambda row: row.decided_by),

@@ -36,7 +36,7 @@ def waiting(who: Who, seats: Sequence[SeatView]) -> tuple[Other, ...]:
     for seat in seats:
         if seat.office_id == acted.key:
             continue
-        count = sum(line.status != "draft" for line in lines.get(seat.office_id, ()))
+        count = sum(line.asks for line in lines.get(seat.office_id, ()))
         found.append(Other(seat, count + _beside(who, seat, shown)))
     return tuple(one for one in found if one.count or _acts(one.seat))
 

@@ -82,9 +82,9 @@ class Procedure:
     """A kind of dossier: parts in order, the code of its chain, its papers, the module with its code.
 
     `facts` are answers that the chain may ask for; `paths` says to which part a rule's path leads where its first
-    name is no part; `ready` are sentences offered to who decides. `joins` says whose dossiers a matter gathers: of the
-    units below its unit, or of that unit itself. `after` are papers that the matter's unit issues once the result is
-    issued.
+    name is no part; `ready` are sentences offered to who decides, `notes` those for a note at one answer. `joins`
+    says whose dossiers a matter gathers: of the units below its unit, or of that unit itself. `after` are papers that
+    the matter's unit issues once the result is issued.
     """
 
     code: str
@@ -101,6 +101,7 @@ class Procedure:
     facts: dict[str, Fact] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
     ready: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     joins: str = "below"
     after: tuple[PaperSpec, ...] = ()
 
@@ -113,6 +114,11 @@ class Procedure:
     def own_papers(self) -> tuple[PaperSpec, ...]:
         """The papers that the dossier's unit issues: with the result where it decides by itself."""
         return (*self.papers, self.result) if self.joins == "own" and self.result else self.papers
+
+    @property
+    def numbers_its_own(self) -> bool:
+        """Whether the paper that ends the dossier is made with it and only waits for its number, once approved."""
+        return self.joins == "own" and self.result is not None and self.result.over == "dossier"
 
     @property
     def drafts(self) -> frozenset[str]:
@@ -250,6 +256,7 @@ def read(text: str) -> Procedure:
         facts={name: Fact(**fact) for name, fact in data.get("facts", {}).items()},
         paths=data.get("paths", {}),
         ready=tuple(data.get("ready", ())),
+        notes=tuple(data.get("notes", ())),
         joins=data.get("joins", "below"),
         after=tuple(_paper(paper) for paper in data.get("after", ())),
     )

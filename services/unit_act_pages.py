@@ -10,12 +10,26 @@ from sqlalchemy import select
 
 from extensions import clock, db
 from models import Unit, UnitAct, UnitActUnit
+from rules.finding import N_
 from services import organisation, units
 from services.dossier_views import people_named
 from services.unit_acts import ground_of, kinds_for, mine, over
 from services.unit_work import Said
 from services.who import Who
 from vietnamese.text import search_key
+
+#: Kind of act → the heading of its page, the word in lists (message ids).
+TITLES = {
+    "rename": N_("Đổi tên đơn vị"),
+    "mark": N_("Đổi ký hiệu, địa danh, đầu văn bản"),
+    "found": N_("Thành lập đơn vị trực thuộc"),
+    "transfer": N_("Chuyển đơn vị trực thuộc về cấp trên khác"),
+    "merge": N_("Hợp nhất, sáp nhập đơn vị trực thuộc"),
+    "split": N_("Chia tách đơn vị"),
+    "coordinate": N_("Phối hợp chỉ đạo"),
+    "close": N_("Kết thúc hoạt động"),
+    "member": N_("Chuyển đoàn viên sang đơn vị khác"),
+}
 
 
 @dataclass(frozen=True)

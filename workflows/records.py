@@ -52,12 +52,16 @@ class Paper:
 
 @dataclass(frozen=True)
 class Note:
-    """A remark of the last return, pinned to a field of the form (None: to the whole dossier)."""
+    """A remark of the last return, pinned to a field of the form (None: to the whole dossier).
+
+    ``reason`` marks the comment of the decision itself: it is read like a note and counted as none.
+    """
 
     field: str | None
     text: str
     person_id: int | None
     at: datetime
+    reason: bool = False
 
 
 @dataclass(frozen=True)

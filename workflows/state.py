@@ -228,16 +228,14 @@ def _received(state: State, entry: Entry) -> dict[str, Any]:
 def _decided(state: State, entry: Entry) -> dict[str, Any]:
     payload, choice = entry.payload, CHOICES[entry.kind]
     comment = payload.get("comment", "")
-    notes = [(note["field"], note["text"]) for note in payload.get("notes", [])]
-    if comment and choice in ("return", "reject"):
-        notes.insert(0, (None, comment))
     person = _person(entry)
+    reason = [Note(None, comment, person, entry.at, reason=True)] if choice in ("return", "reject") else []
+    pinned = [Note(note["field"], note["text"], person, entry.at) for note in payload.get("notes", [])]
     undo = Undoable(entry.seq, payload["step"], person, entry.seat, entry.at, before=copy(state))
     return {
         "undoable": undo if choice else None,  # a secret vote lies among the others and cannot be found again
         **({} if state.received else _received(state, entry)),
-        "pending_notes": state.pending_notes
-        + tuple(Note(name, text, entry.person_id, entry.at) for name, text in notes),
+        "pending_notes": (*state.pending_notes, *(note for note in (*reason, *pinned) if note.text)),
         "all_decisions": (
             *state.all_decisions,
             Decision(

@@ -82,14 +82,18 @@ def _pin(reviewer: Person) -> None:
     reviewer.write(reviewer.page.locator("#comment"), "Gần đủ.")
     details = reviewer.page.locator("#tung-o details").first
     reviewer.touch(details.locator("summary"))
-    reviewer.go(details.get_by_role("button", name="Ghi chú vào ô này").first)
+    button = details.locator("[data-pin]").first
+    place = button.get_attribute("data-pin")
+    (reviewer.touch if reviewer.scripted else reviewer.go)(button)
     assert reviewer.page.locator("#comment").input_value() == "Gần đủ."
-    row = reviewer.page.locator("#notes-0-field")
-    assert row.input_value() != ""
-    reviewer.write(reviewer.page.locator("#notes-0-text"), PINNED)
+    box = reviewer.page.locator(f'[data-pinned="{place}"]')
+    assert box.locator("input").input_value() == place
+    text = box.locator("textarea")
+    reviewer.write(text, PINNED)
+    rows = reviewer.page.locator("select[name^=notes-][name$=-field]").count()
     reviewer.press("Thêm ghi chú")
-    assert reviewer.page.locator("#notes-2-text").count() == 1
-    assert reviewer.page.locator("#notes-0-text").input_value() == PINNED
+    assert reviewer.page.locator("select[name^=notes-][name$=-field]").count() == rows + 1
+    assert reviewer.page.locator(f'[data-pinned="{place}"] textarea').input_value() == PINNED
     reviewer.look("decide-pinned")
 
 

@@ -194,7 +194,7 @@ def issue_the_set(tale: Planning) -> None:
     """The plan with its estimate, the summons and the letters with the programme: one number each."""
     clerk = tale.stage(CLERK)
     clerk.open(f"/ho-so/{tale.code}")
-    clerk.follow("Lập Kế hoạch…")
+    clerk.follow("Cấp số Kế hoạch…")
     _issue(clerk, "/KH-CĐN", 2)
     clerk.open(tale.address)
     clerk.look("71-event")

@@ -68,7 +68,7 @@ def mend_and_send_again(tale: Tale) -> None:
     chair.open(tale.address)
     chair.follow("Sửa: Họp Ban Chấp hành")
     _mend(chair, "Địa điểm", ROOM, *reversed(NOTES.values()))
-    chair.press("Lưu và sang phần 5")
+    chair.press("Lưu và kiểm tra")
     chair.open(tale.address)
     assert "ghi chú" not in chair.page.locator(".tk-task").all_inner_texts(), "every note was answered"
     chair.look("22-tasks-mended")

@@ -251,7 +251,7 @@ def approve_and_issue(tale: Training) -> None:
     tale.address = writer.page.url.removeprefix(tale.stage.url)
     clerk = tale.clerk()
     clerk.open(f"/ho-so/{tale.code}")
-    clerk.follow("Lập Kế hoạch…")
+    clerk.follow("Cấp số Kế hoạch…")
     issue(clerk, "38/KH-CĐN", 2)
 
 

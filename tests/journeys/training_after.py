@@ -117,7 +117,7 @@ def report(tale: Training) -> None:
         person.sees("Đã ghi ý kiến đồng ý.")
     clerk = tale.clerk()
     clerk.open(f"/ho-so/{tale.code}")
-    clerk.follow("Lập Báo cáo kết quả…")
+    clerk.follow("Cấp số Báo cáo kết quả…")
     issue(clerk, "43/BC-CĐN", 3)
     keeper = tale.stage("P09")
     keeper.open(f"{tale.address}/diem-cau")

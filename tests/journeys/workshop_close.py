@@ -170,7 +170,7 @@ def decide_on_the_report(tale: Workshop) -> None:
         person.sees("Đã ghi ý kiến đồng ý.")
     clerk = tale.person(CLERK)
     clerk.open(f"/ho-so/{tale.report}")
-    clerk.follow("Lập Báo cáo kết quả…")
+    clerk.follow("Cấp số Báo cáo kết quả…")
     tale.issue(clerk, "34/BC-CĐN", 4, "e1-40-report")
     clerk.look("e1-40-report-issued")
     _what_the_report_says(clerk)

@@ -246,7 +246,7 @@ def issue_the_plan(tale: Workshop) -> None:
     clerk.open(f"{tale.address}/van-ban/invitation")
     clerk.sees("Phát hành Kế hoạch trước")
     clerk.open(f"/ho-so/{tale.code}")
-    clerk.follow("Lập Kế hoạch…")
+    clerk.follow("Cấp số Kế hoạch…")
     tale.issue(clerk, "18/KH-CĐN", 2, "e1-12-plan-to-issue")
     clerk.look("e1-12-plan-issued")
     tells(files(clerk), "Số: 18/KH-CĐN", "ngày 21 tháng 3 năm 2025", TITLE, "84", "8.950.000", *facts.units())
