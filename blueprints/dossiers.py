@@ -30,6 +30,8 @@ def _globals(state: Any) -> None:
         next_page=reading.next_page,
         kept_answers=reading.kept_answers,
         answers_of=reading.answers_of,
+        beside_of=reading.beside_of,
+        row_states=reading.row_states,
         people_of=reading.people_of,
         upload_form=_upload_form,
         decision_url=reading.decision_url,
@@ -163,6 +165,7 @@ def files_page(found: Reading, upload: UploadForm):
 def _part_page(found: Reading, page: Page, form: Any, status: int = 200, **more: Any):
     specific = f"dossiers/parts/{found.view.procedure.code}/{page.part}.html"
     notes = reading.notes_at(found.view, page)
+    more = part_actions.shown(found, page, form) | more
     shown = {"r": found, "v": found.view, "page": page, "form": form, "notes": notes, **more}
     shown["names"] = [specific, "dossiers/parts/any.html"]
     shown["spec"] = found.view.procedure.part(page.part)
@@ -200,6 +203,8 @@ def _saved(found: Reading, page: Page, form: Any, complete: bool, act: str):
         return _part_page(now, page, form, 409, stale=stale, versions=reading.two_versions(now, page, form))
     if act == "auto":
         return jsonify(ok=True, version=saved.version, saved_at=saved.at.isoformat())
+    if complete:
+        part_actions.spread(_draft(found.view.code), page, current_who())
     if act == "save":
         flash(_("Đã lưu nháp. Đồng chí có thể làm tiếp lúc khác, trên máy khác."), "success")
         return redirect(url_for(".show", code=found.view.code))

@@ -17,7 +17,7 @@ from forms import event_reports as _reports  # noqa: F401 - registers the forms 
 from forms import parts as part_forms
 from forms import reviews as _reviews  # noqa: F401 - registers the forms of a self-review
 from forms.parts import Assembly, DossierPart
-from services import dossier_views
+from services import dossier_views, filling
 from services.dossier_views import View
 from vietnamese.text import search_key
 
@@ -64,9 +64,20 @@ class Reading:
         return next((page for page in self.pages if (page.part, page.row) == (part, row)), None)
 
     def after(self, page: Page) -> Page | None:
-        """Return the page that follows, None behind the last."""
+        """Return the page that follows, None behind the last.
+
+        Of the rows that have a page each those follow that still need something; where none does, the next part.
+        """
         at = self.pages.index(page) + 1
-        return self.pages[at] if at < len(self.pages) else None
+        following = self.pages[at] if at < len(self.pages) else None
+        part = page.part if page.row is not None or following is None else following.part
+        rows = [one for one in self.pages if one.part == part and one.row is not None]
+        if not rows:
+            return following
+        later = [one for one in rows if self.pages.index(one) >= at]
+        waiting = [one for one in [*later, *rows] if one != page and _needs(self, one)]
+        behind = self.pages.index(rows[-1]) + 1
+        return next(iter(waiting), self.pages[behind] if behind < len(self.pages) else None)
 
 
 def rows_of(view: View, choices: dict[str, Any], part: Any) -> list[tuple[str, str]] | None:
@@ -307,6 +318,17 @@ def overlaid(answers: dict[str, Any], page: Page, values: dict[str, Any]) -> dic
 def kept_answers(view: View, page: Page) -> dict[str, str]:
     """Return {note id: the writer's answer} as the draft keeps them for one page."""
     return (view.draft.get(page.place) or {}).get("_notes", {})
+
+
+def beside_of(view: View, page: Page) -> dict[str, str]:
+    """Return {field: what a pasted sheet says about it} where that could not be read or something else is kept."""
+    return (view.draft.get(page.place) or {}).get(filling.BESIDE, {})
+
+
+def row_states(found: Reading, part: str) -> list[tuple[Page, bool]]:
+    """Return (page, whether it still needs something) of a part's rows, those that need something first."""
+    rows = [(page, _needs(found, page)) for page in found.pages if page.part == part and page.row is not None]
+    return sorted(rows, key=lambda row: not row[1])
 
 
 def answers_of(found: Reading, page: Page) -> list[tuple[str, str]]:

@@ -89,6 +89,32 @@ class _Meeting(HeldMeeting):
         ok = super().validate(extra_validators)
         return all([ok, self._papers(), *self._votes()])
 
+    def agree_with_all(self) -> int:
+        """Write «everybody agrees, nobody against» where a ballot has no numbers yet; return how many were written.
+
+        A member of the committee who has not said whether they voted on their own case is left for typing.
+        """
+        base = self._counted()
+        if base is None or "ballots" not in self:
+            return 0
+        return sum(self._agree(row.form, base) for row in self.ballots.form)
+
+    @staticmethod
+    def _agree(ballot: BallotForm, base: int) -> bool:
+        own = ballot.interested.data if "interested" in ballot else "yes"
+        if ballot.agree.typed or ballot.disagree.typed or not own or base < 1:
+            return False
+        ballot.agree.process_data(base - (own == "no"))
+        ballot.disagree.process_data(0)
+        return True
+
+    def _counted(self) -> int | None:
+        """Return how many votes a case can have: the valid papers, or who was there at a show of hands."""
+        if self.mode.data != "secret":
+            return self.present.data
+        collected, invalid = self.collected.data, self.invalid.data
+        return collected - invalid if None not in (collected, invalid) else self.present.data
+
     def _papers(self) -> bool:
         if self.mode.data != "secret":
             return True
@@ -112,9 +138,7 @@ class _Meeting(HeldMeeting):
         return ok
 
     def _votes(self) -> list[bool]:
-        secret = self.mode.data == "secret"
-        collected, invalid = self.collected.data, self.invalid.data
-        base = collected - invalid if secret and None not in (collected, invalid) else self.present.data
+        secret, base = self.mode.data == "secret", self._counted()
         if base is None or "ballots" not in self:
             return [True]
         return [self._vote(row.form, base, secret) for row in self.ballots.form]
