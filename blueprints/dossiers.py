@@ -204,7 +204,7 @@ def _saved(found: Reading, page: Page, form: Any, complete: bool, act: str):
     if act == "auto":
         return jsonify(ok=True, version=saved.version, saved_at=saved.at.isoformat())
     if complete:
-        part_actions.spread(_draft(found.view.code), page, current_who())
+        part_actions.spread(found, page, _draft, current_who())
     if act == "save":
         flash(_("Đã lưu nháp. Đồng chí có thể làm tiếp lúc khác, trên máy khác."), "success")
         return redirect(url_for(".show", code=found.view.code))

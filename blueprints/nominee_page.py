@@ -20,7 +20,9 @@ from services.nominee_sheet import Filled, fields, filled
 from services.who import Who
 
 PLACE, EACH = "nominees", "results"
-# Fields of a nominee's page whose answer is usually the same for everybody: asked for once, above the cards.
+# A text longer than this that stands in two fields is shown once, under both labels.
+LONG = 10
+# Fields of a nominee's page whose answer is usually the same for everybody: asked for once, below the cards.
 ONCE = ("registered", "absent_days", "discipline", "open_case")
 
 
@@ -37,14 +39,13 @@ class Line:
 class Card:
     """A nominee as the page shows them: what is filled in, what is still missing, whether they are new.
 
-    `common` are the missing answers that can be given once for all.
+    Answers that are asked once for all are not among the missing: those are asked for right below the cards.
     """
 
     name: str
     new: bool
     lines: tuple[Line, ...]
     missing: tuple[str, ...]
-    common: tuple[str, ...]
 
 
 def read(form: Any, found: Reading) -> dict[str, Any]:
@@ -52,15 +53,14 @@ def read(form: Any, found: Reading) -> dict[str, Any]:
     choices = found.choices
     answered = {key[4:]: value for key, value in request.form.items() if key.startswith("row-") and value}
     known = {"year": choices["year"], "award": choices["award"]["title"]}
-    rows = nominee_rows.read(
-        form.pasted.data or "", choices["people"], choices["groups"], answered, **known
-    )
+    rows = nominee_rows.read(form.pasted.data or "", choices["people"], choices["groups"], answered, **known)
     listed = {**(form.sheet.data or {}), **rows.cells}
     there = [*(form.people.data or []), *(form.groups.data or [])]
     form.people.data = list(dict.fromkeys([*(form.people.data or []), *rows.people]))
     form.groups.data = list(dict.fromkeys([*(form.groups.data or []), *rows.groups]))
     form.sheet.data, form.pasted.data = listed, rows.rest
-    return {"read": rows, "gone": _gone(form, listed, there, rows)}
+    understood = rows.understood + len(listed) - len(rows.cells)
+    return {"read": rows, "understood": understood, "gone": _gone(form, listed, there, rows)}
 
 
 def _gone(form: Any, listed: dict, there: list[str], rows: nominee_rows.RowsRead) -> list[str]:
@@ -79,14 +79,13 @@ def shown(found: Reading, form: Any) -> dict[str, Any]:
     still to be answered for how many.
     """
     if not (form.sheet.data or form.same.form.answers()):
-        return {"cards": (), "unchanged": 0, "open_for": ()}
+        return {"cards": (), "unchanged": 0}
     ahead = _ahead(found, form)
     cards = [_card(ahead, page, one, found) for page, one in _fills(ahead, form.sheet.data, _same(form))]
     told = [card for card in cards if card.lines]
     return {
         "cards": sorted(told, key=lambda card: (not card.new, not card.missing)),
         "unchanged": len(cards) - len(told),
-        "open_for": tuple(dict.fromkeys(label for card in cards for label in card.common)),
     }
 
 
@@ -100,7 +99,9 @@ def _same(form: Any) -> dict[str, Any]:
     return form.same.form.answers()
 
 
-def _fills(found: Reading, sheet: dict[str, dict[str, str]], same: dict[str, Any]) -> Iterator[tuple[Page, Filled]]:
+def _fills(
+    found: Reading, sheet: dict[str, dict[str, str]], same: dict[str, Any]
+) -> Iterator[tuple[Page, Filled]]:
     for page in found.pages:
         if page.part == EACH and (page.row in sheet or same):
             stands = reading.form_for(found, page, formdata=None).stored()
@@ -119,15 +120,18 @@ def _card(found: Reading, page: Page, one: Filled, before: Reading) -> Card:
         formdata=None,
     )
     form.validate()
-    lines = [
-        Line(str(form[name].label.text), _words(found, page, name, form[name].stored), one.beside.get(name, ""))
-        for name in fields()
-        if name in form and (name in one.values or name in one.beside)
-    ]
-    missing = {field.short_name: str(field.label.text) for field in form if field.errors}
-    common = [missing.pop(name) for name in ONCE if name in missing]
-    new = page.place not in before.view.draft
-    return Card(page.title, new, tuple(lines), tuple(missing.values()), tuple(common))
+    lines: list[Line] = []
+    for name in fields():
+        if name not in form or not (name in one.values or name in one.beside):
+            continue
+        label, said = str(form[name].label.text), _words(found, page, name, form[name].stored)
+        twin = next((at for at, line in enumerate(lines) if len(said) > LONG and line.said == said), None)
+        if twin is None:
+            lines.append(Line(label, said, one.beside.get(name, "")))
+        else:  # one text of the sheet in two fields is shown once
+            lines[twin] = replace(lines[twin], label=f"{lines[twin].label}, {label}")
+    missing = [str(field.label.text) for field in form if field.errors and field.short_name not in ONCE]
+    return Card(page.title, page.place not in before.view.draft, tuple(lines), tuple(missing))
 
 
 def _words(found: Reading, page: Page, name: str, value: Any) -> str:
@@ -144,12 +148,15 @@ def spread(found: Reading, who: Who) -> None:
         return
     fills = {}
     for page, one in _fills(found, sheet, same):
-        stands = reading.form_for(found, page, formdata=None).stored()
-        stands.pop("version", None)
         seen = found.view.draft.get(page.place)
-        if one.values or one.beside or page.row in sheet:
+        if one.values or one.beside or (seen is not None and page.row in sheet):
+            stands = reading.form_for(found, page, formdata=None).stored()
+            stands.pop("version", None)
             fills[page.place] = filling.Fill(stands, seen, one.values, one.beside)
     clear = {"sheet": "", "same": {}}
     count = filling.fill(found.view.code, fills, who=who, done=(PLACE, clear))
     if count:
-        flash(_("Đã ghi sẵn phần thành tích cho %(n)s trường hợp. Từng trường hợp vẫn sửa được.", n=count), "success")
+        flash(
+            _("Đã ghi sẵn phần thành tích cho %(n)s trường hợp. Từng trường hợp vẫn sửa được.", n=count),
+            "success",
+        )

@@ -110,7 +110,10 @@ def shown(found: Reading, page: Page, form: Any) -> dict[str, Any]:
     return more(found, form) if more else {}
 
 
-def spread(found: Reading, page: Page, who: Who) -> None:
-    """Let a complete part that was saved write to other parts what its writer has said there."""
+def spread(found: Reading, page: Page, again: Callable[[str], Reading], who: Who) -> None:
+    """Let a complete part that was saved write to other parts what its writer has said there.
+
+    `again(code)` reads the dossier as it was saved.
+    """
     if more := SPREAD.get((found.view.procedure.code, page.part)):
-        more(found, who)
+        more(again(found.view.code), who)

@@ -289,7 +289,7 @@ def places(found: Reading) -> list[tuple[str, str]]:
         path = page.place.replace("/", ".")
         offered.append((path, page.title))
         for field in form_for(found, page, formdata=None):
-            if getattr(field, "kind", "hidden") not in ("hidden", "paste"):
+            if getattr(field, "kind", "hidden") not in ("hidden", "paste") and not hasattr(field, "aid"):
                 offered.append((f"{path}.{field.short_name}", f"{page.title}: {field.label.text}"))
     return offered
 
@@ -356,7 +356,7 @@ def two_versions(found: Reading, page: Page, typed: Any) -> list[dict[str, str]]
 def said_in(found: Reading, path: str, form: Any, before: str) -> Iterator[tuple[str, str]]:
     """Yield (label, words) of what a form holds, parts and rows included."""
     for field in form:
-        if getattr(field, "kind", "hidden") == "hidden":
+        if getattr(field, "kind", "hidden") == "hidden" or hasattr(field, "aid"):
             continue
         at, label = f"{path}.{field.short_name}", f"{before}{field.label.text}"
         if field.kind == "part":

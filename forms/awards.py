@@ -44,6 +44,15 @@ NOT_SAID_OPEN = _l("Chọn “Có” hoặc “Không”: có vụ việc chưa 
 class RoundPart(DossierPart):
     """The round and its deadline are known; asked are the bases to cite and the reason in one sentence."""
 
+    reason = LongTextField(
+        _l("Lý do đề nghị"),
+        [Required()],
+        longest=600,
+        rows=3,
+        description=_l(
+            "Một hai câu, in trong Tờ trình. Ví dụ: có thành tích xuất sắc trong hoạt động công đoàn năm 2026"
+        ),
+    )
     bases = ManyField(
         _l("Căn cứ in trong Tờ trình"),
         [Required(_l("Chọn ít nhất một căn cứ"))],
@@ -55,15 +64,6 @@ class RoundPart(DossierPart):
         rows=3,
         description=_l(
             "Mỗi dòng một căn cứ. Ví dụ: Kế hoạch số 12/KH-CĐCS ngày 05/3/2026 về phong trào thi đua"
-        ),
-    )
-    reason = LongTextField(
-        _l("Lý do đề nghị"),
-        [Required()],
-        longest=600,
-        rows=3,
-        description=_l(
-            "Một hai câu, in trong Tờ trình. Ví dụ: có thành tích xuất sắc trong hoạt động công đoàn năm 2026"
         ),
     )
 

@@ -25,14 +25,15 @@ class SameForAll(PartForm):
     everybody who has no answer yet, and then the ticks are gone: who comes later is asked anew.
     """
 
-    rating = ChoiceField(_l("Xếp loại năm nay"), choices=RATINGS)
     registered = CheckField(_l("Tất cả đã đăng ký thi đua đầu năm"))
-    present = CheckField(_l("Không ai nghỉ ngày nào (ghi 0 ngày, không tính nghỉ thai sản, nghỉ phép)"))
+    present = CheckField(_l("Không ai nghỉ ngày nào, không tính nghỉ thai sản, nghỉ phép"))
     clean = CheckField(_l("Không ai bị kỷ luật, xử phạt trong năm"))
     settled = CheckField(
         _l("Không ai đang bị xem xét kỷ luật, thanh tra, điều tra hoặc có đơn thư chưa giải quyết")
     )
     unused = CheckField(_l("Sáng kiến, đề tài của mọi người chưa dùng để xét lần nào"))
+
+    rating = ChoiceField(_l("Xếp loại năm nay, cho ai chưa có"), choices=RATINGS)
 
     # tick: (field of a nominee's page, the answer as a draft stores it)
     ANSWERS = {
@@ -47,6 +48,12 @@ class SameForAll(PartForm):
         """Return {field of a nominee's page: answer} of what was ticked or chosen."""
         ticked = dict(pair for name, pair in self.ANSWERS.items() if self[name].data)
         return ({"rating": self.rating.data} if self.rating.data else {}) | ticked
+
+
+class _LeaveField(ManyField):
+    """Who goes from the lists: works on this page, is no answer; no note is pinned to it."""
+
+    aid = True
 
 
 class _SamePart(PartField):
@@ -90,14 +97,13 @@ class NomineesPart(DossierPart):
     )
     pasted = RowsTextField(
         _l("Dán danh sách từ Excel"),
-        longest=60_000,
+        longest=40_000,
         rows=4,
         description=_l(
-            "Chép cả bảng trong Excel, kể cả dòng tên cột, rồi dán vào đây. Các cột như thành tích, xếp loại, "
-            "số ngày nghỉ được đọc theo tên cột."
+            "Chép cả bảng, kể cả dòng tên cột. Thành tích, xếp loại, số ngày nghỉ… được đọc theo tên cột."
         ),
     )
-    leave = ManyField(
+    leave = _LeaveField(
         _l("Trong hồ sơ mà không có trong danh sách vừa dán"),
         description=_l("Đánh dấu người cần bỏ khỏi hồ sơ."),
     )

@@ -66,8 +66,6 @@ def _filled(kept: dict[str, Any] | None, one: Fill) -> dict[str, Any]:
     seen = one.seen or {}
     stands = one.page if kept is None else kept
     fresh = {
-        name: value
-        for name, value in one.values.items()
-        if kept is None or kept.get(name) == seen.get(name)
+        name: value for name, value in one.values.items() if kept is None or kept.get(name) == seen.get(name)
     }
     return {**stands, **fresh, BESIDE: one.beside}

@@ -14,7 +14,7 @@ from vietnamese.text import clean, search_key
 MOST_ROWS = 500
 MOST_PROPOSALS = 5
 SKIP = "skip"
-LONGEST_ASKED = 120
+SHORT, LONGEST_ASKED = 40, 120  # characters of a cell, of a row
 # Words of a heading line without a column of names; such a line is no person.
 HEADINGS = frozenset({"stt", "tt", "chuc vu", "don vi", "ghi chu"})
 # «3», «3.», «3)» before a name, in a cell of its own or not.
@@ -107,7 +107,9 @@ def read(
         elif found is not None and not table.outside(no, raw):
             understood.append((no, found.key, raw))
         else:
-            if heading and heading not in kept:  # so that the row stands below its table when it is sent again
+            if (
+                heading and heading not in kept
+            ):  # so that the row stands below its table when it is sent again
                 kept.append(heading)
             asked.append(RowRead(len(kept) + 1, _shown(cells), tuple(_close(cells, everybody))))
             kept.append(raw)
@@ -155,7 +157,8 @@ def _heading(cells: list[str]) -> bool:
 
 
 def _shown(cells: list[str]) -> str:
-    text = " · ".join(cells)
+    """Say a row in its short cells: name, group, year of birth tell who is meant; a deed does not."""
+    text = " · ".join([cell for cell in cells if len(cell) <= SHORT] or cells)
     return text if len(text) <= LONGEST_ASKED else text[: LONGEST_ASKED - 1] + "…"
 
 

@@ -174,7 +174,7 @@ _READS = {
 def troubles(
     line: int, key: str, name: str, found: Heads, cells: Mapping[str, str], award: str = ""
 ) -> tuple[Trouble, ...]:
-    """Return the cells of a nominee's row that cannot be read, in words; those that their page does not ask are left."""
+    """Return the cells of a nominee's row that cannot be read, in words; what their page does not ask is left."""
     title = {field: found.titles[at] for at, field in found.at.items()}
     told = []
     for field, text in cells.items():
@@ -191,7 +191,7 @@ def is_open(value: Any) -> bool:
     """Tell whether a field holds no answer: empty, or rows of which none is named."""
     if isinstance(value, list):
         return not any(row.get("name") if isinstance(row, dict) else row for row in value)
-    return value in _OPEN and value is not False and value != 0
+    return value in _OPEN
 
 
 def filled(shown: Mapping[str, Any], cells: Mapping[str, str], same: Mapping[str, Any]) -> Filled:
