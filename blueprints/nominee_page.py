@@ -53,9 +53,11 @@ def read(form: Any, found: Reading) -> dict[str, Any]:
     choices = found.choices
     answered = {key[4:]: value for key, value in request.form.items() if key.startswith("row-") and value}
     known = {"year": choices["year"], "award": choices["award"]["title"]}
-    rows = nominee_rows.read(form.pasted.data or "", choices["people"], choices["groups"], answered, **known)
-    listed = {**(form.sheet.data or {}), **rows.cells}
     there = [*(form.people.data or []), *(form.groups.data or [])]
+    rows = nominee_rows.read(
+        form.pasted.data or "", choices["people"], choices["groups"], answered, there=there, **known
+    )
+    listed = {**(form.sheet.data or {}), **rows.cells}
     form.people.data = list(dict.fromkeys([*(form.people.data or []), *rows.people]))
     form.groups.data = list(dict.fromkeys([*(form.groups.data or []), *rows.groups]))
     form.sheet.data, form.pasted.data = listed, rows.rest
@@ -156,7 +158,4 @@ def spread(found: Reading, who: Who) -> None:
     clear = {"sheet": "", "same": {}}
     count = filling.fill(found.view.code, fills, who=who, done=(PLACE, clear))
     if count:
-        flash(
-            _("Đã ghi sẵn phần thành tích cho %(n)s trường hợp. Từng trường hợp vẫn sửa được.", n=count),
-            "success",
-        )
+        flash(_("Đã ghi sẵn thành tích cho %(n)s trường hợp.", n=count), "success")

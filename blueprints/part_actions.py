@@ -35,7 +35,9 @@ def find(form: Any, found: Reading) -> dict[str, Any]:
 def agree_all(form: Any, found: Reading) -> dict[str, Any]:
     """Write «everybody agrees» into the ballots that hold nothing yet; what was written stands there to be read."""
     _quiet(form)
-    return {"agreed": form.agree_with_all()} if hasattr(form, "agree_with_all") else {}
+    if not hasattr(form, "agree_with_all"):
+        return {}
+    return {"agreed": form.agree_with_all(away=request.form.get("away") == "y")}
 
 
 def add_row(form: Any, found: Reading) -> dict[str, Any]:

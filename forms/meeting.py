@@ -89,20 +89,32 @@ class _Meeting(HeldMeeting):
         ok = super().validate(extra_validators)
         return all([ok, self._papers(), *self._votes()])
 
-    def agree_with_all(self) -> int:
+    def agree_with_all(self, *, away: bool = False) -> int:
         """Write «everybody agrees, nobody against» where a ballot has no numbers yet; return how many were written.
 
-        A member of the committee who has not said whether they voted on their own case is left for typing.
+        A member of the committee of whom it is not said whether they voted on their own case is left for typing, unless
+        `away` says it of all: none of them did.
         """
         base = self._counted()
         if base is None or "ballots" not in self:
             return 0
-        return sum(self._agree(row.form, base) for row in self.ballots.form)
+        return sum(self._agree(row.form, base, away) for row in self.ballots.form)
+
+    @property
+    def members_open(self) -> bool:
+        """Tell whether a member of the committee is nominated of whom it is not said if they voted on themselves."""
+        ballots = self.ballots.form if "ballots" in self else ()
+        return any("interested" in row.form and not row.form.interested.data for row in ballots)
 
     @staticmethod
-    def _agree(ballot: BallotForm, base: int) -> bool:
-        own = ballot.interested.data if "interested" in ballot else "yes"
-        if ballot.agree.typed or ballot.disagree.typed or not own or base < 1:
+    def _agree(ballot: BallotForm, base: int, away: bool) -> bool:
+        member = "interested" in ballot
+        if ballot.agree.typed or ballot.disagree.typed or base < 1:
+            return False
+        if member and away and not ballot.interested.data:
+            ballot.interested.process_data("no")
+        own = ballot.interested.data if member else "yes"
+        if not own:
             return False
         ballot.agree.process_data(base - (own == "no"))
         ballot.disagree.process_data(0)

@@ -97,11 +97,9 @@ class NomineesPart(DossierPart):
     )
     pasted = RowsTextField(
         _l("Dán danh sách từ Excel"),
-        longest=40_000,
+        longest=60_000,
         rows=4,
-        description=_l(
-            "Chép cả bảng, kể cả dòng tên cột. Thành tích, xếp loại, số ngày nghỉ… được đọc theo tên cột."
-        ),
+        description=_l("Chép cả bảng, kể cả dòng tên cột như “Thành tích”, “Xếp loại”."),
     )
     leave = _LeaveField(
         _l("Trong hồ sơ mà không có trong danh sách vừa dán"),
@@ -123,7 +121,8 @@ class NomineesPart(DossierPart):
 
     def stored(self) -> dict[str, Any]:
         """Return what the draft keeps: who leaves the list is simply not in it."""
-        return {name: value for name, value in super().stored().items() if name != "leave"}
+        kept = super().stored()
+        return {name: value for name, value in kept.items() if name != "leave" and (name != "same" or value)}
 
     def understood(self) -> dict[str, Any]:
         """Return who is nominated, and nothing of what this page works with."""

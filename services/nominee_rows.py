@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from services import nominee_sheet as sheet
@@ -35,7 +35,8 @@ class RowsRead:
     """What became of the rows: keys understood, rows to ask about, the text that remains, how many of each.
 
     `cells` = {key: {field: text of the cell}} of everybody understood, `heads` the line of headings, `troubles` the
-    cells that cannot be read, `twice` the (line, name) of rows about somebody who stood above already.
+    cells that cannot be read, `twice` the (line, name) of rows about somebody who stood above already,
+    `taken` those of several of one name who were taken because they are in the dossier.
     """
 
     people: tuple[str, ...]
@@ -47,6 +48,7 @@ class RowsRead:
     heads: sheet.Heads = sheet.Heads({}, {}, (), ())
     troubles: tuple[sheet.Trouble, ...] = ()
     twice: tuple[tuple[int, str], ...] = ()
+    taken: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,14 @@ def read(
     *,
     year: int = 0,
     award: str = "",
+    there: Collection[str] = (),
 ) -> RowsRead:
     """Read pasted rows; `chosen` answers earlier questions: {row number: key or «skip»}.
 
     A row names somebody when one cell is exactly a name of the unit (marks and capitals do not matter as long
     as only one person has that name). Above the line of headings stands the letterhead: it names nobody, a person's
     name there is asked about. So is one below a table with numbered rows in a row without a number: it signs.
+    Of several of one name the one who is in the dossier (`there`) is taken and told, unless the row fits another better.
     The other columns are read by their headings; `year` and `award` are the dossier's. Rows beyond the first 500 stay
     in the text.
     """
@@ -88,6 +92,8 @@ def read(
     table = _table(rows[:MOST_ROWS], year)
     understood: list[tuple[int, str, list[str]]] = []
     asked: list[RowRead] = []
+    taken: list[Candidate] = []
+    free = set(there)  # a second row of the same name means somebody else
     kept: list[list[str]] = []
     heading: list[str] = []
     for no, raw in rows[:MOST_ROWS]:
@@ -98,13 +104,17 @@ def read(
         if not cells or _heading(cells):
             continue
         said = (chosen or {}).get(str(no))
+        outside = table.outside(no, raw)
         found = None if said else _named(cells, by_name)
+        if found is None and not said and not outside and (found := _there(cells, by_name, free)):
+            taken.append(found)
+        free -= {found.key} if found else set()
         above = no < table.head
         if said == SKIP or (above and not said and (found is None or found.key.startswith("u"))):
             continue
         if said in known:
             understood.append((no, said, raw))
-        elif found is not None and not table.outside(no, raw):
+        elif found is not None and not outside:
             understood.append((no, found.key, raw))
         else:
             if (
@@ -127,6 +137,7 @@ def read(
         heads=table.heads,
         troubles=troubles,
         twice=twice,
+        taken=tuple(taken),
     )
 
 
@@ -169,6 +180,19 @@ def _named(cells: list[str], by_name: Mapping[str, list[Candidate]]) -> Candidat
         if len(exact) == 1 or len(same) == 1:
             return (exact or same)[0]
     return None
+
+
+def _there(
+    cells: list[str], by_name: Mapping[str, list[Candidate]], there: Collection[str]
+) -> Candidate | None:
+    """Return the one of several of a name who is in the dossier already, None where the row fits another as well."""
+    keys = {search_key(cell) for cell in cells}
+    same = [one for key in keys for one in by_name.get(key, [])]
+    known = [one for one in same if one.key in there]
+    if len(known) != 1:
+        return None
+    others = max((_agrees(one, keys) for one in same if one is not known[0]), default=0)
+    return known[0] if _agrees(known[0], keys) >= others else None
 
 
 def _close(cells: list[str], everybody: list[Candidate]) -> list[Candidate]:

@@ -169,3 +169,9 @@ def test_namesakes_come_with_group_and_year_the_likely_one_first():
     text = "TT\tHọ và tên\tNăm sinh\n1\tNguyễn Thị Yến\t1994"
     asked = nominee_rows.read(text, [one, other], []).asked
     assert [each.key for each in asked[0].proposals] == ["p2", "p1"]
+
+
+def test_a_second_row_of_one_name_means_somebody_else():
+    both = candidates({"p1": "Nguyễn Thị Yến", "p2": "Nguyễn Thị Yến"})
+    found = nominee_rows.read("Nguyễn Thị Yến\nNguyễn Thị Yến", both, [], there=["p2"])
+    assert ([one.key for one in found.taken], len(found.asked)) == (["p2"], 1)

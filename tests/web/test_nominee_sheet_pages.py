@@ -191,6 +191,10 @@ def test_two_of_one_name_are_told_apart(made):
     assert json.loads(hidden(chosen)) == {made.key("yen2"): {"rating": "HTT"}}, (
         "the columns go with the answer"
     )
+    again = read(made, "TT\tHọ và tên\n1\tNguyễn Thị Yến", people=[made.key("yen2")])
+    assert "“Nguyễn Thị Yến”: lấy người đã có trong hồ sơ (sinh năm 1994)." in plain(again)
+    fits = read(made, "TT\tHọ và tên\tNăm sinh\n1\tNguyễn Thị Yến\t1980", people=[made.key("yen2")])
+    assert "0 dòng, 1 dòng chưa hiểu" in plain(fits), "the row fits the other better"
 
 
 @pytest.mark.parametrize("sheet", ["{", "[]", '{"p1": 3}', "x" * 50])
@@ -218,5 +222,20 @@ def test_everybody_agrees_is_said_once_and_read_before_it_is_saved(made):
     assert values == {made.key("dung"): "10", made.key("long"): "7", made.key("bich"): "10"}
     assert "Đã ghi cho 2 trường hợp" in plain(answer)
     assert "meeting" not in state(made).draft
+    assert 'name="away"' not in answer.text, "nobody of the committee is nominated"
     nothing = made.client.post(f"{made.place}/meeting", data={**data, "collected": "", "present": ""})
     assert "Chưa ghi được" in plain(nothing)
+
+
+def test_who_sits_in_the_committee_is_left_for_typing_unless_it_is_said_of_all(made):
+    with made.app.app_context():
+        tree.member(made.people["secretary"], made.units["own"], date(2020, 1, 1))
+        db.session.commit()
+    mai = made.key("secretary")
+    keep(made, read(made, "Kiều Thị Dung\nCù Thị Mai"))
+    data = {"mode": "secret", "collected": "11", "invalid": "0", "issued": "11", "version": 0, "do": "agree"}
+    left = made.client.post(f"{made.place}/meeting", data=data).text
+    assert re.search(rf'name="ballots-{mai}-agree"[^>]*value=""', left)
+    said = made.client.post(f"{made.place}/meeting", data={**data, "away": "y"}).text
+    assert re.search(rf'name="ballots-{mai}-agree"[^>]*value="10"', said)
+    assert re.search(rf'checked[^>]*name="ballots-{mai}-interested"[^>]*value="no"', said)
