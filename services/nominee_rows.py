@@ -79,7 +79,7 @@ def read(
     A row names somebody when one cell is exactly a name of the unit (marks and capitals do not matter as long
     as only one person has that name). Above the line of headings stands the letterhead: it names nobody, a person's
     name there is asked about. So is one below a table with numbered rows in a row without a number: it signs.
-    Of several of one name the one who is in the dossier (`there`) is taken and told, unless the row fits another better.
+    Of several of one name the one who is in the dossier (`there`) is taken and told, unless the row fits another more.
     The other columns are read by their headings; `year` and `award` are the dossier's. Rows beyond the first 500 stay
     in the text.
     """
