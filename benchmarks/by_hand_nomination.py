@@ -1,7 +1,9 @@
 """Twenty-five people nominated from the hospital's own list, and the list sent again after a return.
 
 The sheet is the hospital's: columns in its own order, names decomposed (NFD, as a Mac writes them), no template. What
-Excel puts on the clipboard for such a sheet is pasted; cells that have their own field are fetched one by one.
+Excel puts on the clipboard for such a sheet is pasted: deed and rating of everybody, one deed on two lines, one rating
+left out. What the hospital's sheet does not say (registered, days away, discipline, open cases) is answered there.
+What a page lacks after that is told on the nominee's own page, cell by cell.
 """
 
 from __future__ import annotations
@@ -28,6 +30,16 @@ DEEDS = (
     "Hướng dẫn {n} điều dưỡng mới vào nghề",
 )
 REASON = "có thành tích xuất sắc trong phong trào thi đua lao động giỏi năm nay"
+TWO_LINES, REST = "Đỗ Văn Ý", "Được giám đốc biểu dương"
+UNRATED = "Lê Thị Hoan"
+RATING = "Hoàn thành xuất sắc nhiệm vụ"
+SAME = (
+    "Tất cả đã đăng ký thi đua",
+    "Không ai nghỉ ngày nào",
+    "Không ai bị kỷ luật",
+    "Không ai đang bị xem xét",
+    "Sáng kiến, đề tài của mọi người chưa dùng",
+)
 VOTES = 11
 
 
@@ -46,10 +58,12 @@ def _deed(name: str) -> str:
 
 def _sheet(names: tuple[str, ...]) -> str:
     """Return what the clipboard holds after the table was marked and copied."""
-    lines = ["TT\tKhoa, phòng\tHọ và tên\tNăm sinh\tThành tích"]
+    lines = ["TT\tKhoa, phòng\tHọ và tên\tNăm sinh\tThành tích\tXếp loại\tGhi chú"]
     for no, name in enumerate(names, start=1):
         decomposed = unicodedata.normalize("NFD", name)
-        lines.append(f"{no}\tKhoa số {no % 9 + 1}\t{decomposed}\t{1975 + no}\t{_deed(name)}")
+        deed = f'"{_deed(name)}\n{REST}"' if name == TWO_LINES else _deed(name)
+        rating = "" if name == UNRATED else "HTXSNV"
+        lines.append(f"{no}\tKhoa số {no % 9 + 1}\t{decomposed}\t{1975 + no}\t{deed}\t{rating}\t")
     return "\n".join(lines)
 
 
@@ -61,13 +75,18 @@ def _nominate(chair: Person) -> str:
     chair.type(label(chair, "Lý do đề nghị"), REASON)
     go_on(chair)
     _read(chair, NAMES)
+    chair.mark("all 25 read from the list")
+    chair.study(page.locator("section", has=page.locator("#h-cards")))
+    _same_for_all(chair)
     go_on(chair)
-    chair.mark("all 25 read from the list and kept")
-    chair.note("every deed of the sheet is fetched again, one page a person: the pasted rows only give names")
+    chair.mark("what was read looked over, kept")
+    told = 0
     while "/phan/results/" in page.url:
         _tell(chair)
-    chair.mark("the deeds of all 25 told")
+        told += 1
+    chair.mark(f"the deeds of all 25 told, {told} of them on their own page")
     _meet(chair)
+    chair.mark("the meeting and its votes told")
     go_on(chair)
     go_on(chair)
     send(chair)
@@ -83,7 +102,6 @@ def _read(chair: Person, names: tuple[str, ...]) -> None:
     chair.carry(page.locator("textarea[name=pasted]"), _sheet(names), opened=True)
     chair.press(page.get_by_role("button", name="Đọc danh sách"))
     asked = page.locator("select[name^=row-]")
-    chair.note("of two namesakes neither department nor year of birth is told; others stand between them")
     for at in range(asked.count()):
         chair.choose(asked.nth(at), TWICE)
     if asked.count():
@@ -93,23 +111,32 @@ def _read(chair: Person, names: tuple[str, ...]) -> None:
         raise RuntimeError(f"{got} of {len(names)} people were understood")
 
 
+def _same_for_all(chair: Person) -> None:
+    """What is the same for everybody is said once, each answer read and ticked."""
+    for words in SAME:
+        chair.tick(chair.page.locator("main").get_by_label(words))
+
+
 def _tell(chair: Person) -> None:
-    """The page of one person."""
+    """The page of one person: what is still open there."""
     page = chair.page
     name = " ".join(page.locator("main h1").first.inner_text().split())
-    chair.choose(label(chair, "Xếp loại năm nay"), "Hoàn thành xuất sắc nhiệm vụ")
-    chair.carry(label(chair, "Tóm tắt thành tích"), _deed(name))
-    chair.carry(label(chair, "Thành tích trong năm"), _deed(name), fetched=False)
+    if not label(chair, "Xếp loại năm nay").input_value():
+        chair.choose(label(chair, "Xếp loại năm nay"), RATING)
+    for at, words in enumerate(("Tóm tắt thành tích", "Thành tích trong năm")):
+        if not label(chair, words).input_value():
+            chair.carry(label(chair, words), _deed(name), fetched=not at)
     for group, answer in (
         ("Đã đăng ký thi đua đầu năm", "Có"),
         ("Kỷ luật, xử phạt trong năm", "Không có"),
         ("Đang bị xem xét", "Không"),
     ):
-        chair.tick(_group(chair, group).get_by_label(answer, exact=True))
-        if group == "Đã đăng ký thi đua đầu năm":
-            chair.type(label(chair, "Số ngày nghỉ trong năm"), "0")
+        if not _group(chair, group).locator("input:checked").count():
+            chair.tick(_group(chair, group).get_by_label(answer, exact=True))
+    if not label(chair, "Số ngày nghỉ trong năm").input_value():
+        chair.type(label(chair, "Số ngày nghỉ trong năm"), "0")
     for used in _group(chair, "Đã dùng để xét", whole=True).all():
-        if used.is_visible():
+        if used.is_visible() and not used.locator("input:checked").count():
             chair.tick(used.get_by_label("Chưa dùng"))
     go_on(chair)
 
@@ -130,12 +157,18 @@ def _meet(chair: Person) -> None:
         ("Địa điểm", "Phòng giao ban tầng 2"),
     ):
         chair.type(label(chair, name), text)
-    _vote(chair)
+    _vote(chair, whole=True)
 
 
-def _vote(chair: Person) -> None:
+def _vote(chair: Person, *, whole: bool) -> None:
+    """Everybody for everybody: said once, looked over where much was written."""
     ballots = chair.page.locator("fieldset", has=chair.page.locator("input[name$=-disagree]"))
-    chair.note("two numbers a person are typed though nobody was against anybody")
+    away = chair.page.get_by_label("Ủy viên được đề nghị không bỏ phiếu")
+    if away.count():
+        chair.tick(away)
+    chair.press(chair.page.get_by_role("button", name="Tất cả phiếu đồng ý"))
+    if whole:
+        chair.study(chair.page.locator("#votes"))
     for ballot in ballots.all():
         agree = ballot.locator("input[name$=-agree]")
         if agree.input_value():
@@ -162,19 +195,17 @@ def _again(chair: Person, code: str) -> None:
     chair.press(page.get_by_role("link", name="Mở để sửa").first)
     chair.press(page.locator("main").get_by_role("link", name="Người được đề nghị").first)
     _read(chair, tuple(NEXT if name == MEMBER else name for name in NAMES))
-    chair.note("a list pasted anew only adds: who is no longer in it is looked for and unticked by hand")
-    chair.type(page.locator("main input[type=search]"), "le van an")
-    chair.untick(label(chair, MEMBER))
+    gone = page.get_by_role("group", name="Trong hồ sơ mà không có")
+    chair.tick(gone.get_by_label(MEMBER))
+    chair.study(page.locator("section", has=page.locator("#h-cards")))
+    _same_for_all(chair)
     go_on(chair)
-    if "/phan/results/" in page.url and NEXT not in page.locator("main h1").first.inner_text():
-        chair.note("after the list the first of 25 pages opens, not the one of the person who is new")
-        chair.press(page.locator(".tk-crumb a").first)
-        chair.press(page.locator("main").get_by_role("link", name=NEXT).first)
-    _tell(chair)
+    if "/phan/results/" in page.url:
+        _tell(chair)
     if "/phan/meeting" not in page.url:
         page.goto(f"{chair.url}/ho-so/{code}/phan/meeting")
         chair.count.presses += 2
-    _vote(chair)
+    _vote(chair, whole=False)
     go_on(chair)
     go_on(chair)
     send(chair)

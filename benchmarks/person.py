@@ -236,6 +236,7 @@ class Person:
         )
         self.count.screens += (high - low) / (0.8 * height)
         self._remember(whole.evaluate(_INSIDE))
+        whole.evaluate("e => e.scrollIntoView({block: 'end', behavior: 'instant'})")
         self.at = high
 
     def wait(self, until: Callable[[], Any]) -> None:
@@ -277,12 +278,13 @@ class Person:
         self._remember([text for where, text in found if low <= where <= high])
         if not stuck and not scrolled + EDGE <= top <= bottom <= scrolled + height - EDGE:
             self.count.screens += max(1.0, abs(top - scrolled - height / 2) / (0.8 * height))
-            target.evaluate("e => e.scrollIntoView({block: 'center'})")
+            target.evaluate("e => e.scrollIntoView({block: 'center', behavior: 'instant'})")
         self.at = top
 
     def _known(self, text: str) -> None:
-        """What one has written oneself is read no more."""
-        self.read.update(" ".join(line.split()) for line in [text, *text.splitlines()])
+        """What one has written oneself is read no more; of a pasted sheet, its cells."""
+        cells = [cell for line in text.splitlines() for cell in line.split("\t")]
+        self.read.update(" ".join(line.strip('"').split()) for line in [text, *text.splitlines(), *cells])
 
     def _remember(self, texts: list[str]) -> None:
         for text in (" ".join(one.split()).removeprefix("Lỗi: ") for one in texts):

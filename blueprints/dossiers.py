@@ -32,6 +32,8 @@ def _globals(state: Any) -> None:
         progress=task_list.progress,
         kept_answers=reading.kept_answers,
         answers_of=reading.answers_of,
+        beside_of=reading.beside_of,
+        row_states=task_list.row_states,
         people_of=reading.people_of,
         upload_form=_upload_form,
         decision_url=reading.decision_url,
@@ -170,6 +172,7 @@ def files_page(found: Reading, upload: UploadForm):
 def _part_page(found: Reading, page: Page, form: Any, status: int = 200, **more: Any):
     specific = f"dossiers/parts/{found.view.procedure.code}/{page.part}.html"
     notes = reading.notes_at(found.view, page)
+    more = part_actions.shown(found, page, form) | more
     shown = {"r": found, "v": found.view, "page": page, "form": form, "notes": notes, **more}
     shown["names"] = [specific, "dossiers/parts/any.html"]
     shown["spec"] = found.view.procedure.part(page.part)
@@ -208,6 +211,8 @@ def _saved(found: Reading, page: Page, form: Any, complete: bool, act: str):
     if act == "auto":
         said = beside.told(found, page, form)
         return jsonify(ok=True, version=saved.version, saved_at=saved.at.isoformat(), beside=said)
+    if complete:
+        part_actions.spread(found, page, _draft, current_who())
     if act == "save":
         flash(_("Đã lưu nháp. Đồng chí có thể làm tiếp lúc khác, trên máy khác."), "success")
         return redirect(url_for(".show", code=found.view.code))

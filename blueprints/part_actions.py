@@ -12,8 +12,10 @@ from typing import Any
 
 from flask import request
 
-from blueprints.reading import Reading
-from services import citations, nominee_rows
+from blueprints import nominee_page
+from blueprints.reading import Page, Reading
+from services import citations
+from services.who import Who
 
 
 def read_rows(form: Any, found: Reading) -> dict[str, Any]:
@@ -21,20 +23,21 @@ def read_rows(form: Any, found: Reading) -> dict[str, Any]:
     _quiet(form)
     if "people" in form and "read_people" in found.choices:
         return {"listing": found.choices["read_people"](form.people.data or "")}
-    if "pasted" not in form:
-        return {}
-    chosen = {key[4:]: value for key, value in request.form.items() if key.startswith("row-") and value}
-    read = nominee_rows.read(form.pasted.data or "", found.choices["people"], found.choices["groups"], chosen)
-    form.people.data = list(dict.fromkeys([*(form.people.data or []), *read.people]))
-    form.groups.data = list(dict.fromkeys([*(form.groups.data or []), *read.groups]))
-    form.pasted.data = read.rest
-    return {"read": read}
+    return nominee_page.read(form, found) if "pasted" in form else {}
 
 
 def find(form: Any, found: Reading) -> dict[str, Any]:
     """Narrow the list of people without the script."""
     _quiet(form)
     return {"find": request.form.get("find", "")}
+
+
+def agree_all(form: Any, found: Reading) -> dict[str, Any]:
+    """Write «everybody agrees» into the ballots that hold nothing yet; what was written stands there to be read."""
+    _quiet(form)
+    if not hasattr(form, "agree_with_all"):
+        return {}
+    return {"agreed": form.agree_with_all(away=request.form.get("away") == "y")}
 
 
 def add_row(form: Any, found: Reading) -> dict[str, Any]:
@@ -90,9 +93,29 @@ def _silence(field: Any) -> None:
     field.errors = []
 
 
-ACTIONS = {"read": read_rows, "find": find, "add": add_row, "drop": drop_row, "renew": renew}
+ACTIONS = {
+    "read": read_rows, "find": find, "add": add_row, "drop": drop_row, "renew": renew, "agree": agree_all,
+}  # fmt: skip
+# (Procedure, part) → what its page shows beside the form; what its saving does to other parts.
+SHOWN = {("award_nomination", "nominees"): nominee_page.shown}
+SPREAD = {("award_nomination", "nominees"): nominee_page.spread}
 
 
 def of(pressed: str) -> Callable[[Any, Reading], dict[str, Any]] | None:
     """Return the action of a button, by its name before the first colon; None for a button that saves."""
     return ACTIONS.get(pressed.partition(":")[0])
+
+
+def shown(found: Reading, page: Page, form: Any) -> dict[str, Any]:
+    """Return what a part's page shows beside its form."""
+    more = SHOWN.get((found.view.procedure.code, page.part))
+    return more(found, form) if more else {}
+
+
+def spread(found: Reading, page: Page, again: Callable[[str], Reading], who: Who) -> None:
+    """Let a complete part that was saved write to other parts what its writer has said there.
+
+    `again(code)` reads the dossier as it was saved.
+    """
+    if more := SPREAD.get((found.view.procedure.code, page.part)):
+        more(again(found.view.code), who)

@@ -16,7 +16,7 @@ from forms import event_reports as _reports  # noqa: F401 - registers the forms 
 from forms import parts as part_forms
 from forms import reviews as _reviews  # noqa: F401 - registers the forms of a self-review
 from forms.parts import Assembly, DossierPart
-from services import dossier_views
+from services import dossier_views, filling
 from services.dossier_views import View
 from vietnamese.text import search_key
 
@@ -48,11 +48,6 @@ class Reading:
     def page(self, part: str, row: str | None) -> Page | None:
         """Return the page of a part (or of its row), None when there is no such page."""
         return next((page for page in self.pages if (page.part, page.row) == (part, row)), None)
-
-    def after(self, page: Page) -> Page | None:
-        """Return the page that follows, None behind the last."""
-        at = self.pages.index(page) + 1
-        return self.pages[at] if at < len(self.pages) else None
 
 
 def rows_of(view: View, choices: dict[str, Any], part: Any) -> list[tuple[str, str]] | None:
@@ -196,7 +191,7 @@ def places(found: Reading) -> list[tuple[str, str]]:
         path = page.place.replace("/", ".")
         offered.append((path, page.title))
         for field in form_for(found, page, formdata=None):
-            if getattr(field, "kind", "hidden") not in ("hidden", "paste"):
+            if getattr(field, "kind", "hidden") not in ("hidden", "paste") and not hasattr(field, "aid"):
                 offered.append((f"{path}.{field.short_name}", f"{page.title}: {field.label.text}"))
     return offered
 
@@ -227,6 +222,11 @@ def kept_answers(view: View, page: Page) -> dict[str, str]:
     return (view.draft.get(page.place) or {}).get("_notes", {})
 
 
+def beside_of(view: View, page: Page) -> dict[str, str]:
+    """Return {field: what a pasted sheet says about it} where that could not be read or something else is kept."""
+    return (view.draft.get(page.place) or {}).get(filling.BESIDE, {})
+
+
 def answers_of(found: Reading, page: Page) -> list[tuple[str, str]]:
     """Return (label, words) of a page's answers, for the reading page of any procedure."""
     form = form_for(found, page, formdata=None)
@@ -252,7 +252,7 @@ def two_versions(found: Reading, page: Page, typed: Any) -> list[dict[str, str]]
 def said_in(found: Reading, path: str, form: Any, before: str) -> Iterator[tuple[str, str]]:
     """Yield (label, words) of what a form holds, parts and rows included."""
     for field in form:
-        if getattr(field, "kind", "hidden") == "hidden":
+        if getattr(field, "kind", "hidden") == "hidden" or hasattr(field, "aid"):
             continue
         at, label = f"{path}.{field.short_name}", f"{before}{field.label.text}"
         if field.kind == "part":

@@ -95,6 +95,30 @@ def next_page(reading: Reading) -> Page | None:
     return next((page for page in reading.pages if _needs(reading, page)), None)
 
 
+def row_states(reading: Reading, part: str) -> list[tuple[Page, bool]]:
+    """Return (page, whether it still needs something) of a part's rows, those that need something first."""
+    rows = [page for page in reading.pages if page.part == part and page.row is not None]
+    return sorted(((page, _needs(reading, page)) for page in rows), key=lambda row: not row[1])
+
+
+def _following(reading: Reading, page: Page) -> Page | None:
+    """Return the page that follows, None behind the last.
+
+    Of the rows that have a page each those follow that still need something; where none does, the next part.
+    """
+    pages = reading.pages
+    at = pages.index(page) + 1
+    following = pages[at] if at < len(pages) else None
+    part = page.part if page.row is not None or following is None else following.part
+    rows = [one for one in pages if one.part == part and one.row is not None]
+    if not rows:
+        return following
+    later = [one for one in rows if pages.index(one) >= at]
+    waiting = [one for one in [*later, *rows] if one != page and _needs(reading, one)]
+    behind = pages.index(rows[-1]) + 1
+    return next(iter(waiting), pages[behind] if behind < len(pages) else None)
+
+
 def onward(reading: Reading, page: Page) -> Page | None:
     """Return the page to which the main button of a page leads, None where that is the check.
 
@@ -102,7 +126,7 @@ def onward(reading: Reading, page: Page) -> Page | None:
     then any other page with an error.
     """
     if reading.view.status != "returned":
-        return reading.after(page)
+        return _following(reading, page)
     at = reading.pages.index(page)
     others = (*reading.pages[at + 1 :], *reading.pages[:at])
     noted = (one for one in others if open_notes(reading.view, one))

@@ -18,11 +18,11 @@ from forms.fields import (
     PartField,
     RadioChoiceField,
     RowsField,
-    RowsTextField,
     TextField,
     YearField,
 )
 from forms.meeting import meeting_part
+from forms.nominees import RATINGS, NomineesPart
 from forms.parts import DossierPart, provide
 from forms.validators import Required
 
@@ -30,12 +30,6 @@ CODE = "award_nomination"
 MOST_NOMINEES = 200
 MOST_INITIATIVES = 6
 
-RATINGS = [
-    ("HTXS", _l("Hoàn thành xuất sắc nhiệm vụ")),
-    ("HTT", _l("Hoàn thành tốt nhiệm vụ")),
-    ("HT", _l("Hoàn thành nhiệm vụ")),
-    ("KHT", _l("Không hoàn thành nhiệm vụ")),
-]
 DISCIPLINE = [
     ("none", _l("Không có")),
     ("khien_trach", _l("Khiển trách")),
@@ -50,6 +44,15 @@ NOT_SAID_OPEN = _l("Chọn “Có” hoặc “Không”: có vụ việc chưa 
 class RoundPart(DossierPart):
     """The round and its deadline are known; asked are the bases to cite and the reason in one sentence."""
 
+    reason = LongTextField(
+        _l("Lý do đề nghị"),
+        [Required()],
+        longest=600,
+        rows=3,
+        description=_l(
+            "Một hai câu, in trong Tờ trình. Ví dụ: có thành tích xuất sắc trong hoạt động công đoàn năm 2026"
+        ),
+    )
     bases = ManyField(
         _l("Căn cứ in trong Tờ trình"),
         [Required(_l("Chọn ít nhất một căn cứ"))],
@@ -63,15 +66,6 @@ class RoundPart(DossierPart):
             "Mỗi dòng một căn cứ. Ví dụ: Kế hoạch số 12/KH-CĐCS ngày 05/3/2026 về phong trào thi đua"
         ),
     )
-    reason = LongTextField(
-        _l("Lý do đề nghị"),
-        [Required()],
-        longest=600,
-        rows=3,
-        description=_l(
-            "Một hai câu, in trong Tờ trình. Ví dụ: có thành tích xuất sắc trong hoạt động công đoàn năm 2026"
-        ),
-    )
 
     @classmethod
     def prefill(cls, choices: Mapping[str, Any], row: str | None) -> dict[str, Any]:
@@ -80,44 +74,6 @@ class RoundPart(DossierPart):
 
     def offer(self, choices: Mapping[str, Any], row: str | None) -> None:
         self.bases.offer(choices["bases"])
-
-
-class NomineesPart(DossierPart):
-    """Who is nominated: chosen from the unit's people and groups; rows pasted from Excel are read to the same."""
-
-    groups = ManyField(
-        _l("Tập thể"), description=_l("Tổ công đoàn, công đoàn bộ phận hoặc cả công đoàn cơ sở.")
-    )
-    people = ManyField(
-        _l("Cá nhân"), description=_l("Chọn trong danh sách đoàn viên của đơn vị. Tìm không cần gõ dấu.")
-    )
-    pasted = RowsTextField(
-        _l("Dán danh sách từ Excel"),
-        longest=20_000,
-        rows=4,
-        description=_l(
-            "Chép cột họ tên (có thể kèm cột chức vụ) trong Excel rồi dán vào đây, mỗi người một dòng."
-        ),
-    )
-
-    def offer(self, choices: Mapping[str, Any], row: str | None) -> None:
-        award = choices["award"]
-        self.people.offer([(one.key, one.name) for one in choices["people"]])
-        self.groups.offer([(one.key, one.name) for one in choices["groups"]])
-        self.award = award
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        ok = super().validate(extra_validators)
-        if not (self.people.data or self.groups.data):
-            self.people.errors = [*self.people.errors, str(_l("Chọn ít nhất một người hoặc một tập thể"))]
-            ok = False
-        if self.pasted.data:
-            self.pasted.errors = [
-                *self.pasted.errors,
-                str(_l("Còn dòng dán từ Excel chưa đọc xong. Bấm “Đọc danh sách”, hoặc xóa các dòng này")),
-            ]
-            ok = False
-        return ok
 
 
 class InitiativeForm(PartForm):

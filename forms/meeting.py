@@ -89,6 +89,44 @@ class _Meeting(HeldMeeting):
         ok = super().validate(extra_validators)
         return all([ok, self._papers(), *self._votes()])
 
+    def agree_with_all(self, *, away: bool = False) -> int:
+        """Write «everybody agrees, nobody against» where a ballot has no numbers yet; return how many were written.
+
+        A member of the committee of whom it is not said whether they voted on their own case is left for typing, unless
+        `away` says it of all: none of them did.
+        """
+        base = self._counted()
+        if base is None or "ballots" not in self:
+            return 0
+        return sum(self._agree(row.form, base, away) for row in self.ballots.form)
+
+    @property
+    def members_open(self) -> bool:
+        """Tell whether a member of the committee is nominated of whom it is not said if they voted on themselves."""
+        ballots = self.ballots.form if "ballots" in self else ()
+        return any("interested" in row.form and not row.form.interested.data for row in ballots)
+
+    @staticmethod
+    def _agree(ballot: BallotForm, base: int, away: bool) -> bool:
+        member = "interested" in ballot
+        if ballot.agree.typed or ballot.disagree.typed or base < 1:
+            return False
+        if member and away and not ballot.interested.data:
+            ballot.interested.process_data("no")
+        own = ballot.interested.data if member else "yes"
+        if not own:
+            return False
+        ballot.agree.process_data(base - (own == "no"))
+        ballot.disagree.process_data(0)
+        return True
+
+    def _counted(self) -> int | None:
+        """Return how many votes a case can have: the valid papers, or who was there at a show of hands."""
+        if self.mode.data != "secret":
+            return self.present.data
+        collected, invalid = self.collected.data, self.invalid.data
+        return collected - invalid if None not in (collected, invalid) else self.present.data
+
     def _papers(self) -> bool:
         if self.mode.data != "secret":
             return True
@@ -112,9 +150,7 @@ class _Meeting(HeldMeeting):
         return ok
 
     def _votes(self) -> list[bool]:
-        secret = self.mode.data == "secret"
-        collected, invalid = self.collected.data, self.invalid.data
-        base = collected - invalid if secret and None not in (collected, invalid) else self.present.data
+        secret, base = self.mode.data == "secret", self._counted()
         if base is None or "ballots" not in self:
             return [True]
         return [self._vote(row.form, base, secret) for row in self.ballots.form]

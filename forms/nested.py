@@ -69,7 +69,7 @@ class RowsField(FieldList):
         return [entry.stored for entry in self.entries]
 
 
-class _Hidden(HiddenField):
+class WrittenHidden(HiddenField):
     """A hidden value that the page itself wrote; when it comes back broken, the page is to be sent again."""
 
     kind = "hidden"
@@ -94,7 +94,7 @@ class _Hidden(HiddenField):
             raise ValidationError(STALE)
 
 
-class NumberHidden(_Hidden):
+class NumberHidden(WrittenHidden):
     """A hidden whole number: the sequence of the history that the page showed, the version of a draft."""
 
     def _parse(self, raw: str) -> int:
@@ -103,7 +103,7 @@ class NumberHidden(_Hidden):
         return int(raw)
 
 
-class KeyHidden(_Hidden):
+class KeyHidden(WrittenHidden):
     """A hidden key made with the page (UUID, 32 letters): the same command sent twice acts once."""
 
     def __init__(

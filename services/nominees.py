@@ -36,6 +36,7 @@ class Candidate:
     leader: bool = False
     chairs: bool = False
     group_key: str = ""
+    born_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def people_of(unit_id: int, on: date) -> list[Candidate]:
     chairs = {row.person_id for row in held if row.role == "chair"}
     query = (
         select(
-            *(Person.id, Person.name, Person.sort_key, Person.search_key, Person.sex),
+            *(Person.id, Person.name, Person.sort_key, Person.search_key, Person.sex, Person.born_on),
             *(Membership.post, Membership.hired_on, Membership.leader, Membership.group_id),
         )
         .join(Membership, Membership.person_id == Person.id)
@@ -105,6 +106,7 @@ def people_of(unit_id: int, on: date) -> list[Candidate]:
             leader=row.leader,
             chairs=row.id in chairs,
             group_key=f"u{row.group_id}" if row.group_id else "",
+            born_on=row.born_on,
         )
         for row in rows
     ]

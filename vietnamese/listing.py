@@ -67,15 +67,20 @@ _HEADING_WITHIN = 5
 _PUNCTUATION = re.compile(r"[^0-9a-z#]+")
 
 
-def _grid(text: str) -> list[tuple[int, list[str]]]:
-    """(place, cells) of each row that is not empty; cells are cleaned, empty ones at the end are gone."""
+def grid(text: str, *, multiline: bool = False) -> list[tuple[int, list[str]]]:
+    """(place, cells) of each row that is not empty, as Excel copies them: tabs, quotes around cells with line ends.
+
+    Places count rows from 1, empty ones too. Cells are cleaned (`multiline`: their line ends stay), empty ones at the
+    end are gone.
+    """
     source, at, place, rows = _LINE_ENDS.sub("\n", text), 0, 1, []
     cells: list[str] = []
     while at <= len(source):
         match = _CELL.match(source, at)
         assert match is not None  # the second alternative takes an empty cell
         inner = match.group(1)
-        cells.append(clean(match.group(2) if inner is None else inner.replace('""', '"')))
+        cell = match.group(2) if inner is None else inner.replace('""', '"')
+        cells.append(clean(cell, multiline=multiline))
         at = match.end() + 1
         if source[match.end() : match.end() + 1] != "\t":
             while cells and not cells[-1]:
@@ -96,14 +101,25 @@ def _split_lines(rows: list[tuple[int, list[str]]], width: int) -> list[tuple[in
     return [(place, [part.strip() for part in line.split(sign, width - 1)]) for place, line in lines]
 
 
-def _heading_key(cell: str) -> str:
+def heading_key(cell: str) -> str:
+    """What headings are compared by: the search key of the words, punctuation left out."""
     return _PUNCTUATION.sub(" ", search_key(cell)).strip()
+
+
+def as_copied(cells: Sequence[str]) -> str:
+    """Return cells as one row that `grid` reads to the same cells again."""
+    return "\t".join(_copied(cell) for cell in cells)
+
+
+def _copied(cell: str) -> str:
+    quoting = cell.startswith('"') or "\n" in cell or "\t" in cell
+    return '"' + cell.replace('"', '""') + '"' if quoting else cell
 
 
 def _column_of(cell: str, columns: Sequence[Column]) -> tuple[Column | None, bool]:
     """The column that a heading names, and whether it names it exactly."""
-    key = _heading_key(cell)
-    titles = [(column, _heading_key(title)) for column in columns for title in column.titles]
+    key = heading_key(cell)
+    titles = [(column, heading_key(title)) for column in columns for title in column.titles]
     for column, title in titles:
         if key == title:
             return column, True
@@ -121,7 +137,7 @@ def _heading(cells: list[str], columns: Sequence[Column]) -> dict[int, Column] |
     found: dict[int, Column] = {}
     exactly, filled = False, 0
     for position, cell in enumerate(cells):
-        if not cell or _heading_key(cell) in _NUMBER_HEADINGS:
+        if not cell or heading_key(cell) in _NUMBER_HEADINGS:
             continue
         filled += 1
         column, exact = _column_of(cell, columns)
@@ -215,7 +231,7 @@ def read_rows(
     passed over. Empty rows, and empty cells at a row's end, do not count. ParseProblem when there are more than
     `most` rows. Messages stand third in `OddRow`: the catalogue's keyword is `OddRow:3`.
     """
-    rows = _grid(text)
+    rows = grid(text)
     if most is not None and len(rows) > most:
         raise ParseProblem(
             "Danh sách có %(found)s dòng, mỗi lần dán tối đa %(most)s. Chia ra dán nhiều lần",
@@ -231,7 +247,7 @@ def read_rows(
         if found is not None:
             plan = _Plan(found, frozenset(range(len(cells))) - found.keys())
             unasked = [cells[position] for position in sorted(plan.passed_over) if cells[position]]
-            ignored = tuple(title for title in unasked if _heading_key(title) not in _NUMBER_HEADINGS)
+            ignored = tuple(title for title in unasked if heading_key(title) not in _NUMBER_HEADINGS)
             return _listing(
                 rows[index + 1 :], plan, columns, above=rows[:index], header=place, ignored=ignored
             )

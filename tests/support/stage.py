@@ -33,8 +33,9 @@ SEATS = {
     "P08": "committee_member",
 }
 
-# On a crowded machine a paper may take longer than a page may wait; what happens then has tests of its own.
-PATIENCE = {"RENDER_WAIT_SECONDS": 60}
+# On a crowded machine a paper may take longer than a page may wait; what happens then has tests of its own. One
+# process of each kind carries a story: what several do to each other has tests of its own as well (test_kill).
+PATIENCE = {"RENDER_WAIT_SECONDS": 60, "WORKERS": 1, "RENDER_WORKERS": 1}
 
 # A picture of the whole page has no bottom for a bar to stick to.
 BARS = "position => document.querySelectorAll('.tk-bar,.tk-tabs').forEach(bar => { bar.style.position = position; })"
