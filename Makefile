@@ -39,9 +39,9 @@ run: setup ## set up, load the demonstration province into an empty database, se
 test: setup-tests ## the everyday suite: pure rooms, services, pages, one journey per story (under 10 minutes)
 	$(PYTEST) -m "not soak" -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
-soak: setup-soak ## the long campaigns, and the everyday suite on PostgreSQL (under 45 minutes)
+soak: setup-soak ## the long campaigns, and on PostgreSQL what the everyday suite runs on SQLite only (under 45 minutes)
 	$(PYTEST) -m soak -n $(SOAK_JOBS) --dist loadfile --no-loadscope-reorder $(SOAK) $(PYTEST_ARGS)
-	$(if $(ON),$(PYTEST) -m "not soak" -n $(JOBS) --dist loadfile --no-loadscope-reorder --database=$(ON) $(PYTEST_ARGS))
+	$(if $(ON),$(PYTEST) -m "not soak and not sql" -n $(JOBS) --dist loadfile --no-loadscope-reorder --database=$(ON) $(PYTEST_ARGS))
 
 lint: ## style, types of the pure rooms, length of files, packages that fit together
 	@scripts/python-packages dev
