@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from extensions import clock, db
-from models import Dossier, Person
+from models import Dossier, Matter, Person
 from rules.finding import N_
-from services import messages, notices, standing, units
+from services import messages, notices, procedures, standing, units
 from vietnamese.dates import screen_date
 from workflows.definition import RETURN_TO_APPLICANT
 from workflows.definition import Definition as Chain
@@ -22,7 +22,7 @@ from workflows.entries import Entry
 OWN_UNIT = frozenset({"returned", "approved_all", "rejected"})
 
 #: What the dossier waits for, told by the message of the same name.
-WAITING = frozenset({"decide", "paper", "decision"})
+WAITING = frozenset({"decide", "paper", "decision", "numbering"})
 
 
 def holders(unit_id: int, roles: Iterable[str]) -> list[int]:
@@ -75,7 +75,8 @@ def tell(
         return
     known = set(before)
     for waiting in state.waiting_on():
-        message = "decision" if waiting.kind == "paper" and state.status == "approved" else waiting.kind
+        approved = waiting.kind == "paper" and state.status == "approved"
+        message = _ending(dossier) if approved else waiting.kind
         if (
             waiting.unit_id,
             waiting.role,
@@ -88,6 +89,12 @@ def tell(
             people += standing.receivers(waiting.unit_id, [waiting.role], clock.today(), chain.code)
         asked = [one for one in people if one != author and one not in waiting.excluded]
         send(asked, message, known_facts, waiting.unit_id, dossier.id)
+
+
+def _ending(dossier: Dossier) -> str:
+    """Return the message that asks for the paper of an approved dossier: to number it, or to draw it up."""
+    matter = db.session.get_one(Matter, dossier.matter_id)
+    return "numbering" if procedures.catalogue()[matter.procedure].numbers_its_own else "decision"
 
 
 #: Outcome of a step that several decide → what the others of it are told: the subject, and the sentence.

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from extensions import db
-from models import EventDelegate, Paper, PaperPart
+from models import EventDelegate, Notice, Paper, PaperPart
 from services import dossier_papers, dossier_views, event_issuing, event_pages, events, papers
 from services.calendar import working_calendar
 from services.errors import Conflict, Forbidden, NotFound, Refused
@@ -169,6 +169,10 @@ def test_whoever_wrote_it_does_not_decide(made):
         road.act(made, "head")
         road.act(made, "third")
         assert dossier_views.view(made.code, made.who("writer")).status == "approved"
+        asked = db.session.scalars(
+            select(Notice.subject).where(Notice.person_id == made.people["clerk"])
+        ).all()
+        assert asked == [f"{made.code} đã duyệt, chờ cấp số"]
 
 
 @pytest.mark.soak
