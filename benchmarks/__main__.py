@@ -6,7 +6,7 @@ import sys
 
 MODULES = (
     "certificates", "certificates_memory", "certificates_word", "decision", "decision_word", "long_list",
-    "archive", "four_clients", "pages_beside", "fifty_people",
+    "archive", "four_clients", "pages_beside", "fifty_people", "excel_list",
     "journeys_by_hand",
 )  # fmt: skip
 

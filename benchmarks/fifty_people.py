@@ -30,7 +30,7 @@ REQUESTS, WARM, GROWTH_MIB = 10_000, 2_000, 24
 PASSWORD = "ban-do-thu-cua-nganh"
 
 
-def _sector() -> Path:
+def grown_sector() -> Path:
     """Return the grown province, made once and kept under build/."""
     if not (KEPT / "done").exists():
         shutil.rmtree(KEPT, ignore_errors=True)
@@ -130,7 +130,7 @@ def main() -> None:
     """Print p95 of every page, of /healthz, failures, and the growth of memory."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "instance"
-        shutil.copytree(_sector(), folder)
+        shutil.copytree(grown_sector(), folder)
         names = _open_doors(folder)
         with _served(folder) as (url, pid):
             rows = _locust(url, names, folder, users=PEOPLE, seconds=SECONDS, pause="2-6", present=True)
