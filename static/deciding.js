@@ -51,7 +51,7 @@
         all('select', box).forEach(fills);
         unpin(box, button);
         back = form.querySelector('[name=choice][value=return]');
-        if (back && !form.querySelector('[name=choice]:checked')) { back.checked = true; back.dispatchEvent(new Event('change', { bubbles: true })); }
+        if (back && !form.querySelector('[name=choice]:checked')) { back.checked = true; form.dispatchEvent(new Event('tk:chosen')); }
         open = box.querySelector('textarea');
         sends();
       }

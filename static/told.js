@@ -5,7 +5,7 @@
   var doc = document, say = doc.getElementById('saved');
   function make(tag, cls, text) { var e = doc.createElement(tag); e.className = cls; e.textContent = text; return e; }
   function described(id) { var to = doc.getElementById(id); return (to && to.getAttribute('aria-describedby')) || ''; }
-  doc.addEventListener('trinhky:told', function (event) {
+  doc.addEventListener('tk:told', function (event) {
     Array.prototype.forEach.call(event.target.querySelectorAll('[data-told]'), function (old) {
       var id = old.id.slice(0, -5), to = doc.getElementById(id);
       if (to) { to.setAttribute('aria-describedby', described(id).replace(old.id, '').trim()); }

@@ -130,7 +130,7 @@
   /* ---- the button says what was chosen ---- */
   all('button[data-follows]').forEach(function (button) {
     function say() { all('[name="' + button.dataset.follows + '"]:checked', button.form).forEach(function (e) { button.textContent = e.labels[0].textContent; }); }
-    on(button.form, 'change', say);
+    on(button.form, 'change tk:chosen', say);
     say();
   });
 
@@ -212,7 +212,7 @@
     }
     function answer(status, data, snapshot) {
       if (status === 200 && data && data.ok) {
-        form.dispatchEvent(new CustomEvent('trinhky:told', { bubbles: true, detail: data.beside || [] }));
+        form.dispatchEvent(new CustomEvent('tk:told', { bubbles: true, detail: data.beside || [] }));
         if (version && data.version !== undefined) { version.value = data.version; }
         sent = snapshot; lost = '';
         dirty = JSON.stringify(typed(form)) !== sent;
