@@ -40,7 +40,11 @@ LEAST_AMOUNT = 1_000
 #: Letters kept of one thing's text.
 MOST_TEXT = 60_000
 
+#: So many places of the register are looked for one by one in all answers; more in one reading of them.
+FEW_REFS = 3
+
 _REF = re.compile(r"[pu]\d+")
+_QUOTED_REF = re.compile(r'"([pu]\d+)"')
 _CODE = re.compile(r"[a-z0-9_]*")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
@@ -231,11 +235,18 @@ READERS: dict[str, Callable[[Collection[int]], list[Found]]] = {
 
 
 def _naming(refs: Collection[str]) -> set[int]:
-    """Return the dossiers in whose answers these places of the register stand («p12», «u5»)."""
+    """Return the dossiers in whose answers these places of the register stand («p12», «u5»).
+
+    Answers have no index: each question reads all of them, so that many places are looked for in one reading.
+    """
+    text = type_coerce(Revision.snapshot, Text)
+    if len(refs) > FEW_REFS:
+        wanted = frozenset(refs)
+        rows = db.session.execute(select(Revision.dossier_id, text).execution_options(yield_per=500))
+        return {one for one, said in rows if not wanted.isdisjoint(_QUOTED_REF.findall(said))}
     found: set[int] = set()
     for ref in refs:
-        query = select(Revision.dossier_id).where(type_coerce(Revision.snapshot, Text).like(f'%"{ref}"%'))
-        found.update(db.session.scalars(query))
+        found.update(db.session.scalars(select(Revision.dossier_id).where(text.like(f'%"{ref}"%'))))
     return found
 
 

@@ -67,9 +67,14 @@ def _seen_on_the_sheet(chair: Person) -> None:
         chair.saved()
         assert chair.take(chair.page.get_by_role("link", name="Xem bản in")).content.startswith(b"%PDF")
         return
+    sheet = chair.page.frame_locator("iframe[name=sheet]").last
     if not chair.scripted:
-        chair.button("Xem trước", chair.page.locator("aside")).click()
-    chair.page.frame_locator("iframe[name=sheet]").last.get_by_text(REASON).wait_for()
+        sheet.get_by_text("TỜ TRÌNH").first.wait_for()  # a sheet that is still on its way would come after the new one
+        button = chair.button("Xem trước", chair.page.locator("aside"))
+        button.scroll_into_view_if_needed()  # what is pressed while the page still moves under the hand is lost
+        button.hover()
+        button.click()
+    sheet.get_by_text(REASON).wait_for()
     chair.look("05-round-with-sheet")
 
 
