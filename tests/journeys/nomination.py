@@ -69,7 +69,9 @@ def _seen_on_the_sheet(chair: Person) -> None:
         return
     sheet = chair.page.frame_locator("iframe[name=sheet]").last
     if not chair.scripted:
-        sheet.get_by_text("TỜ TRÌNH").first.wait_for()  # a sheet that is still on its way would come after the new one
+        sheet.get_by_text(
+            "TỜ TRÌNH"
+        ).first.wait_for()  # a sheet that is still on its way would come after the new one
         button = chair.button("Xem trước", chair.page.locator("aside"))
         button.scroll_into_view_if_needed()  # what is pressed while the page still moves under the hand is lost
         button.hover()

@@ -196,6 +196,17 @@ def test_what_is_kept_equals_a_rebuild_whatever_was_written(made: road.Province)
     assert search_index.differences() == []
 
 
+@pytest.mark.sql
+def test_dossiers_that_name_many_people_are_found_in_one_reading(made: road.Province) -> None:
+    with made.app.app_context():
+        ids = list(db.session.scalars(select(Person.id)))
+        one_by_one = set().union(*(search_text.of_people([one]) for one in ids))
+        assert len(ids) > search_text.FEW_REFS
+        assert one_by_one
+        assert search_text.of_people(ids) == one_by_one
+        assert search_text.of_people(range(90_001, 90_009)) == set()
+
+
 def test_what_was_rolled_back_is_not_found(made: road.Province) -> None:
     class Stop(Exception):
         pass
