@@ -11,6 +11,7 @@ import select
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import weakref
@@ -45,9 +46,11 @@ class _Child:
 
     def __init__(self, arguments: Sequence[str]) -> None:
         self.channel, theirs = socket.socketpair()
+        # The layout library writes the fonts in use to files and forgets them when its process is killed.
+        self._place = tempfile.TemporaryDirectory(prefix="trinhky-render-", ignore_cleanup_errors=True)
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "jobs.render", *arguments],
+                [sys.executable, "-m", "jobs.render", *arguments, self._place.name],
                 cwd=ROOT,
                 stdin=theirs,
                 stdout=subprocess.DEVNULL,
@@ -88,6 +91,7 @@ class _Child:
         self.process.kill()
         self.process.wait()
         self.channel.close()
+        self._place.cleanup()
 
 
 def _end_all(children: set[_Child]) -> None:

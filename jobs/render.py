@@ -1,7 +1,8 @@
 """A render process: reads requests from the socket that is its standard input, answers with finished files.
 
-Started by the pool as `python -m jobs.render TEMPLATES PROFILES PROFILE`. One thread, warm fonts and styles, the
-collector kept away from what will live as long as the process. It knows the room of documents only.
+Started by the pool as `python -m jobs.render TEMPLATES PROFILES PROFILE PLACE`, PLACE being a folder for what it
+writes. One thread, warm fonts and styles, the collector kept away from what will live as long as the process. It knows
+the room of documents only.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import hashlib
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import tomllib
 import traceback
 from collections.abc import Mapping
@@ -87,11 +90,12 @@ class Engine:
         gc.set_threshold(50_000, 20, 50)
 
 
-def _leave_with(parent: int) -> None:
+def _leave_with(parent: int, place: str) -> None:
     """While at work, look each second whether the parent still lives (idle, its end closes the socket)."""
 
     def look(number: int, frame: object) -> None:
         if os.getppid() != parent:
+            shutil.rmtree(place, ignore_errors=True)
             os._exit(1)
 
     signal.signal(signal.SIGALRM, look)
@@ -132,17 +136,21 @@ def answer(engine: Engine, request: dict[str, Any]) -> tuple[dict[str, Any], dic
         return {"failed": f"{type(error).__name__}: {error}"}, {}
 
 
-def main(templates: str, profiles: str, profile: str) -> None:
-    """Run the process: limits, warmth, then requests."""
+def main(templates: str, profiles: str, profile: str, place: str) -> None:
+    """Run the process: limits, warmth, then requests. `place` is removed here when the pool is no more."""
     parent = os.getppid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the socket
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     channel = socket.socket(fileno=os.dup(0))
     _tell_crashes(channel)
-    _leave_with(parent)
-    engine = Engine(Path(templates), Path(profiles))
-    engine.warm(profile)
-    serve(channel, engine)
+    _leave_with(parent, place)
+    tempfile.tempdir = place
+    try:
+        engine = Engine(Path(templates), Path(profiles))
+        engine.warm(profile)
+        serve(channel, engine)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 if __name__ == "__main__":

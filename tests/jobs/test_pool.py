@@ -178,6 +178,29 @@ def test_eight_threads_share_two_processes(renderers: Pool) -> None:
     assert len(renderers.processes()) == 2
 
 
+def written_by(processes: list[int]) -> set[Path]:
+    """The folders that render processes were given for what they write."""
+    commands = [Path(f"/proc/{one}/cmdline").read_bytes().decode().split("\0") for one in processes]
+    return {Path(command[-2]) for command in commands}
+
+
+@pytest.mark.parametrize("ended_by", ["kill", "share", "close"])
+def test_nothing_written_outlives_its_process(
+    pool: Pool, ended_by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool.render(request(), 120)
+    (place,) = written_by(pool.processes())
+    assert any(file.is_file() for file in place.rglob("*"))  # fonts of the layout library
+    if ended_by == "close":
+        pool.close()
+    else:
+        if ended_by == "kill":
+            os.kill(pool.processes()[0], signal.SIGKILL)
+        monkeypatch.setattr(pools, "RECYCLE_AFTER", 1)
+        pool.render(request(), 120)
+    assert not place.exists()
+
+
 def test_process_is_replaced_after_its_share(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pools, "RECYCLE_AFTER", 3)
     seen = []
@@ -210,9 +233,11 @@ def test_processes_leave_with_their_killed_parent(root: Path) -> None:
         [sys.executable, "-c", PARENT, *arguments], cwd=root, stdout=subprocess.PIPE, text=True
     ) as parent:
         children = [int(word) for word in parent.stdout.readline().split()]
+        places = written_by(children)
         parent.kill()
-    assert len(children) == 2
+    assert len(children) == len(places) == 2
     assert all(gone(child) for child in children)
+    assert not any(place.exists() for place in places)
 
 
 def test_pool_that_is_forgotten_leaves_nothing(root: Path) -> None:
