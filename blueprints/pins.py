@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from blueprints.reading import Page, Reading, form_for, rows_in, said_in, words_of
+from blueprints.reading import Page, Reading, held_by, rows_in, said_in
 
 
 class Pinning:
@@ -63,23 +63,23 @@ def pins(found: Reading) -> list[tuple[Page, list[tuple[str, str, str]]]]:
     """Return each page with its answers as a reviewer can pin notes to them: (path, label, words)."""
     listed = []
     for page in found.pages:
-        path, form = page.place.replace("/", "."), form_for(found, page, formdata=None)
-        shown = [field for field in form if getattr(field, "kind", "hidden") not in ("hidden", "paste")]
+        path = page.place.replace("/", ".")
+        shown = [
+            field for field in found.form(page) if getattr(field, "kind", "hidden") not in ("hidden", "paste")
+        ]
         answers = [
-            (f"{path}.{field.short_name}", str(field.label.text), _whole(found, path, field))
-            for field in shown
+            (f"{path}.{field.short_name}", str(field.label.text), _whole(found, field)) for field in shown
         ]
         listed.append((page, answers))
     return listed
 
 
-def _whole(found: Reading, path: str, field: Any) -> str:
+def _whole(found: Reading, field: Any) -> str:
     """Return all that a field holds in one text, parts and rows included."""
-    at = f"{path}.{field.short_name}"
     if field.kind == "part":
-        said = [f"{label}: {words}" for label, words in said_in(found, at, field.form, "") if words != "–"]
+        said = [f"{label}: {words}" for label, words in said_in(found, field.form, "") if words != "–"]
     elif field.kind == "rows":
-        said = [words for _label, words in rows_in(found, at, field, "")]
+        said = [words for _label, words in rows_in(found, field, "")]
     else:
-        return words_of(found, at, field.stored) or "–"
+        return held_by(found, field) or "–"
     return "; ".join(said) or "–"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from dataclasses import field as data_field
 from typing import Any
 
 from flask import url_for
@@ -44,10 +45,17 @@ class Reading:
     choices: dict[str, Any]
     assembly: Assembly
     pages: tuple[Page, ...]
+    _forms: dict[Page, DossierPart] = data_field(default_factory=dict, compare=False)
 
     def page(self, part: str, row: str | None) -> Page | None:
         """Return the page of a part (or of its row), None when there is no such page."""
         return next((page for page in self.pages if (page.part, page.row) == (part, row)), None)
+
+    def form(self, page: Page) -> DossierPart:
+        """Return the form of one page with what was typed before, to be read only: it is made once."""
+        if page not in self._forms:
+            self._forms[page] = form_for(self, page, formdata=None)
+        return self._forms[page]
 
 
 def rows_of(view: View, choices: dict[str, Any], part: Any) -> list[tuple[str, str]] | None:
@@ -126,7 +134,7 @@ def label_of_path(reading: Reading, path: str) -> tuple[str, str]:
 def _walk(reading: Reading, page: Page, field: str) -> list[Any]:
     """Return the fields met on the way along a dotted path inside a page's form; shorter when it leads nowhere."""
     met: list[Any] = []
-    at: Any = form_for(reading, page, formdata=None)
+    at: Any = reading.form(page)
     for name in field.split("."):
         inner = getattr(at, "form", at)
         entries = getattr(at, "entries", None)
@@ -190,7 +198,7 @@ def places(found: Reading) -> list[tuple[str, str]]:
     for page in found.pages:
         path = page.place.replace("/", ".")
         offered.append((path, page.title))
-        for field in form_for(found, page, formdata=None):
+        for field in found.form(page):
             if getattr(field, "kind", "hidden") not in ("hidden", "paste") and not hasattr(field, "aid"):
                 offered.append((f"{path}.{field.short_name}", f"{page.title}: {field.label.text}"))
     return offered
@@ -198,14 +206,19 @@ def places(found: Reading) -> list[tuple[str, str]]:
 
 def words_of(found: Reading, path: str, value: Any) -> str:
     """Return an answer's value as the page would show it: the choice's words, names for keys, dates as typed."""
+    return _words(found, value, lambda: _field_at(found, path))
+
+
+def _words(found: Reading, value: Any, at: Callable[[], Any]) -> str:
+    """Return a value's words; `at` finds the field that it is an answer to, where the words hang on it."""
     if value is None or value == "":
         return ""
     labels = found.choices.get("labels", {})
     if isinstance(value, list):
-        return ", ".join(words_of(found, path, one) for one in value)
+        return ", ".join(_words(found, one, at) for one in value)
     if isinstance(value, str) and value in labels:
         return labels[value]
-    field = _field_at(found, path)
+    field = at()
     words = getattr(field, "words", None)
     return words(value) if words else str(value)
 
@@ -229,8 +242,7 @@ def beside_of(view: View, page: Page) -> dict[str, str]:
 
 def answers_of(found: Reading, page: Page) -> list[tuple[str, str]]:
     """Return (label, words) of a page's answers, for the reading page of any procedure."""
-    form = form_for(found, page, formdata=None)
-    return list(said_in(found, page.place.replace("/", "."), form, ""))
+    return list(said_in(found, found.form(page), ""))
 
 
 def two_versions(found: Reading, page: Page, typed: Any) -> list[dict[str, str]]:
@@ -239,7 +251,7 @@ def two_versions(found: Reading, page: Page, typed: Any) -> list[dict[str, str]]
     `old` is what is saved now, `new` what was typed: the shape that the table of changes shows.
     """
     theirs = dict(answers_of(found, page))
-    mine = dict(said_in(found, page.place.replace("/", "."), typed, ""))
+    mine = dict(said_in(found, typed, ""))
     labels = [*mine, *(label for label in theirs if label not in mine)]
     rows = [(label, theirs.get(label, "–"), mine.get(label, "–")) for label in labels]
     return [
@@ -249,28 +261,32 @@ def two_versions(found: Reading, page: Page, typed: Any) -> list[dict[str, str]]
     ]
 
 
-def said_in(found: Reading, path: str, form: Any, before: str) -> Iterator[tuple[str, str]]:
+def said_in(found: Reading, form: Any, before: str) -> Iterator[tuple[str, str]]:
     """Yield (label, words) of what a form holds, parts and rows included."""
     for field in form:
         if getattr(field, "kind", "hidden") == "hidden" or hasattr(field, "aid"):
             continue
-        at, label = f"{path}.{field.short_name}", f"{before}{field.label.text}"
+        label = f"{before}{field.label.text}"
         if field.kind == "part":
-            yield from said_in(found, at, field.form, f"{label}, ")
+            yield from said_in(found, field.form, f"{label}, ")
         elif field.kind == "rows":
-            yield from rows_in(found, at, field, label)
+            yield from rows_in(found, field, label)
         else:
-            yield label, words_of(found, at, field.stored) or "–"
+            yield label, held_by(found, field) or "–"
 
 
-def rows_in(found: Reading, path: str, field: Any, label: str) -> Iterator[tuple[str, str]]:
+def held_by(found: Reading, field: Any) -> str:
+    """Return the words of what one field holds."""
+    return _words(found, field.stored, lambda: field)
+
+
+def rows_in(found: Reading, field: Any, label: str) -> Iterator[tuple[str, str]]:
     """One line for each row that holds something."""
     for number, entry in enumerate(field.entries, start=1):
-        at = f"{path}.{number}"
         if hasattr(entry, "form"):
-            said = [f"{name}: {words}" for name, words in said_in(found, at, entry.form, "") if words != "–"]
+            said = [f"{name}: {words}" for name, words in said_in(found, entry.form, "") if words != "–"]
         else:
-            said = [words_of(found, at, entry.stored)]
+            said = [held_by(found, entry)]
         if words := "; ".join(text for text in said if text):
             yield f"{label} {number}", words
 
