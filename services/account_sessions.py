@@ -11,9 +11,11 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, select
+from sqlalchemy import Select, bindparam, delete, select
 
 from extensions import clock, db
 from models import Account, AccountSession
@@ -63,14 +65,19 @@ def begin(account_id: int, *, shared: bool, device: str, address: str) -> str:
 
 def signed_in(mark: str, token: str) -> Account | None:
     """Return the account of a running session: its present mark (`fs_uniquifier`) and the session's token."""
+    asked = {"mark": mark, "token": _digest(token), "dead": _youngest_dead()}
+    return db.session.scalar(_by_session(), asked)
+
+
+@cache
+def _by_session() -> Select[Any]:
+    """The account of a `mark` and a `token` younger than `dead`. Every request asks: the statement is built once."""
     query = select(Account).join(AccountSession, AccountSession.account_id == Account.id)
-    return db.session.scalar(
-        query.where(
-            Account.fs_uniquifier == mark,
-            Account.active.is_(True),
-            AccountSession.token_hash == _digest(token),
-            AccountSession.started_at > _youngest_dead(),
-        )
+    return query.where(
+        Account.fs_uniquifier == bindparam("mark"),
+        Account.active.is_(True),
+        AccountSession.token_hash == bindparam("token"),
+        AccountSession.started_at > bindparam("dead", type_=AccountSession.started_at.type),
     )
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Text, and_, exists, func, or_, select, type_coerce
+from sqlalchemy import Row, Text, and_, bindparam, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import Bundle, aliased
 
 import reference
@@ -105,13 +106,13 @@ def _waits(actor: Actor, seats: Sequence[Seat]) -> dict[int | None, list[Line]]:
     row_of = Bundle("waiting", Waiting.unit_id, Waiting.role, Waiting.person_id, Waiting.kind)
     ids = sorted({actor.person_id, *(seat.giver_id for seat in seats)} - {None})
     query = (
-        select(*COLUMNS, _sent_back_by(actor.person_id), row_of, *(_excludes(one) for one in ids))
+        select(*COLUMNS, _sent_back_by_me(), row_of, *(_excludes(one) for one in ids))
         .join(Dossier, Dossier.id == Waiting.dossier_id)
         .where(or_(Waiting.person_id == actor.person_id, *(_matches(seat) for seat in seats)))
     )
     own = {seat.unit_id for seat in actor.every}
     known = procedures.catalogue()
-    for found_row in db.session.execute(query):
+    for found_row in db.session.execute(query, {"me": actor.person_id}):
         plain, (sent_back, row, *out) = found_row[: len(COLUMNS)], found_row[len(COLUMNS) :]
         line = Line(*plain, sent_back=bool(sent_back))
         excluded = {one for one, is_out in zip(ids, out, strict=True) if is_out}
@@ -124,14 +125,15 @@ def _waits(actor: Actor, seats: Sequence[Seat]) -> dict[int | None, list[Line]]:
     return {key: ordered(lines.values()) for key, lines in found.items()}
 
 
-def _sent_back_by(person_id: int) -> Any:
-    """The condition that a returned dossier was returned by a person, since it was sent up last."""
+@cache
+def _sent_back_by_me() -> Any:
+    """The condition that a returned dossier was returned by person `me`, since it was sent up last; built once."""
     sent, back = aliased(DossierEntry), aliased(DossierEntry)
     last = select(func.max(sent.seq)).where(sent.dossier_id == Dossier.id, sent.kind == "submitted")
     mine = exists().where(
         back.dossier_id == Dossier.id,
         back.kind == "returned",
-        back.person_id == person_id,
+        back.person_id == bindparam("me"),
         back.seq > last.correlate(Dossier).scalar_subquery(),
     )
     return and_(Dossier.status == "returned", mine.correlate(Dossier))

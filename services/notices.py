@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 
 from extensions import clock, db
 from models import Dossier, Notice
@@ -64,8 +66,14 @@ def unread(person_id: int, limit: int = 20) -> list[Notice]:
 
 def unread_count(person_id: int) -> int:
     """Return how many notices the person has not read."""
-    query = select(func.count()).where(Notice.person_id == person_id, Notice.read_at.is_(None))
-    return db.session.scalar(query.select_from(Notice)) or 0
+    return db.session.scalar(_unread(), {"person": person_id}) or 0
+
+
+@cache
+def _unread() -> Select[Any]:
+    """How many notices a `person` has not read. Every page asks: the statement is built once."""
+    mine = Notice.person_id == bindparam("person")
+    return select(func.count()).where(mine, Notice.read_at.is_(None)).select_from(Notice)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ import functools
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select
 
 import reference
 from extensions import db
@@ -101,7 +102,7 @@ def _counting(rows: Iterable[Delegation], on: date) -> dict[int, rules.Held]:
     return found
 
 
-def _may_count(on: date):
+def _may_count(on: date | BindParameter[date]) -> ColumnElement[bool]:
     """The condition on rows that may let somebody decide on the day; the rules say whether they do."""
     decides = (Delegation.kind == "acting") | Delegation.power.in_(("decide", "both"))
     return and_(
@@ -115,9 +116,8 @@ def _may_count(on: date):
 def seats(person_id: int, own: Collection[Seat], on: date) -> tuple[list[Seat], list[Seat]]:
     """Return the person's seats of the day, those by office (`own`) given: (own and acting, lent)."""
     units_led = [seat.unit_id for seat in own if seat.role in roles().heads]
-    acting = and_(Delegation.kind == "acting", Delegation.unit_id.in_(units_led))
-    mine = Delegation.person_id == person_id
-    rows = list(db.session.scalars(select(Delegation).where(_may_count(on), or_(mine, acting))))
+    asked = {"person": person_id, "led": units_led, "day": on}
+    rows = list(db.session.scalars(_by_which_one_decides(), asked))
     if not rows:
         return list(own), []
     counting = _counting(rows, on)
@@ -129,6 +129,14 @@ def seats(person_id: int, own: Collection[Seat], on: date) -> tuple[list[Seat], 
     ]
     held += [_seat(row) for row in rows if row.kind == "acting" and row.person_id == person_id]
     return held, [_seat(row) for row in rows if row.kind != "acting" and row.person_id == person_id]
+
+
+@functools.cache
+def _by_which_one_decides() -> Select[Any]:
+    """What may let a `person` decide on a `day`, or acts in units that are `led`. Asked by every page, built once."""
+    acting = and_(Delegation.kind == "acting", Delegation.unit_id.in_(bindparam("led", expanding=True)))
+    mine = Delegation.person_id == bindparam("person")
+    return select(Delegation).where(_may_count(units.DAY), or_(mine, acting))
 
 
 def _seat(row: Delegation) -> Seat:

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, or_, select
+from sqlalchemy import CTE, BindParameter, ColumnElement, Date, Select, bindparam, or_, select
 
 from extensions import db
 from models import Membership, Office, Person, Unit, UnitFigure, UnitName, UnitParent, UnitPlace, UnitSymbol
@@ -74,8 +75,12 @@ class FigureView:
     women: int
 
 
-def valid_on(model: Any, on: date) -> ColumnElement[bool]:
-    """Return the condition that a dated row (UnitName, UnitParent, Office …) is valid on a day."""
+#: The day of statements that are built once and asked with many days, as {"day": date}.
+DAY: BindParameter[date] = bindparam("day", type_=Date)
+
+
+def valid_on(model: Any, on: date | BindParameter[date]) -> ColumnElement[bool]:
+    """Return the condition that a dated row (UnitName, UnitParent, Office …) is valid on a day (or on `DAY`)."""
     return (model.valid_from <= on) & or_(model.valid_to.is_(None), model.valid_to >= on)
 
 
@@ -84,11 +89,17 @@ def _nearest(model: Any, unit_ids: Collection[int], on: date) -> dict[int, Any]:
     found: dict[int, Any] = {}
     if not unit_ids:
         return found
-    query = select(model).where(model.unit_id.in_(set(unit_ids))).order_by(model.unit_id, model.valid_from)
-    for row in db.session.scalars(query):
+    for row in db.session.scalars(_rows_of(model), {"units": list(set(unit_ids))}):
         if row.unit_id not in found or row.valid_from <= on:
             found[row.unit_id] = row
     return found
+
+
+@cache
+def _rows_of(model: Any) -> Select[Any]:
+    """All rows of `units` in a table, by unit and time. Every page asks: the statement is built once for a table."""
+    mine = model.unit_id.in_(bindparam("units", expanding=True))
+    return select(model).where(mine).order_by(model.unit_id, model.valid_from)
 
 
 def names_of(unit_ids: Collection[int], on: date) -> dict[int, NameView]:
@@ -155,11 +166,16 @@ def parents_of(unit_ids: Collection[int], on: date) -> dict[int, int]:
     """Return {unit id: id of the unit directly above on the day}; those without one are left out."""
     wanted, known = set(unit_ids), remembered.table(("units above", on))
     if missing := wanted - known.keys():
-        query = select(UnitParent.unit_id, UnitParent.parent_id).where(
-            UnitParent.unit_id.in_(missing), valid_on(UnitParent, on)
-        )
-        known |= dict.fromkeys(missing) | dict(db.session.execute(query).all())
+        rows = db.session.execute(_links_up(), {"units": list(missing), "day": on})
+        known |= dict.fromkeys(missing) | dict(rows.all())
     return {unit_id: known[unit_id] for unit_id in sorted(wanted) if known[unit_id] is not None}
+
+
+@cache
+def _links_up() -> Select[Any]:
+    """The links of `units` to the units above them on a `day`. Every page asks: the statement is built once."""
+    mine = UnitParent.unit_id.in_(bindparam("units", expanding=True))
+    return select(UnitParent.unit_id, UnitParent.parent_id).where(mine, valid_on(UnitParent, DAY))
 
 
 def parent_of(unit_id: int, on: date) -> int | None:
