@@ -33,6 +33,10 @@ settings.register_profile(
 )
 settings.load_profile("house")
 
+# A file is run by one process, and whoever begins with a long one last keeps the others waiting. The first of these
+# grows the sector for all, which takes minutes: when it is wanted elsewhere, it is there.
+LONGEST = ["test_list_costs.py", "test_parity_families.py", "test_access_matrix.py", "test_parity_papers.py"]
+
 RUNTIME = pytest.StashKey[str]()
 
 
@@ -44,6 +48,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=os.environ.get("TRINHKY_TEST_DATABASE"),
         help="run the tests that use a database on this one only (default: SQLite, `sql` ones on both)",
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, and keep the order of the others."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 def pytest_configure(config: pytest.Config) -> None:

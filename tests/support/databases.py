@@ -17,8 +17,6 @@ from pathlib import Path
 import pytest
 
 COUNTER = itertools.count(1)
-# One process grows the sector for all, which takes minutes: it begins while the others still have other work.
-GROWS_THE_SECTOR = "test_list_costs.py"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
@@ -46,11 +44,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with the file that grows the sector. On PostgreSQL, leave out what would only run a second time.
-
-    That is what has no database or does not hang on which.
-    """
-    items.sort(key=lambda item: item.path.name != GROWS_THE_SECTOR)
+    """On PostgreSQL, leave out what has no database or does not hang on which: it would only run a second time."""
     if config.getoption("--database") != "postgresql":
         return
     kept = [
