@@ -125,6 +125,9 @@ class Keys:
 
     def __init__(self, page: Any) -> None:
         self.page = page
+        # The machine's windows for files are ours from the first page on: Chromium without a screen cancels at once
+        # one that opens before it has heard that somebody waits for it.
+        page.on("filechooser", lambda _chooser: None)
 
     def _key(self, key: str) -> None:
         self.page.keyboard.press(key)
