@@ -11,6 +11,7 @@ from tests.support.stage import Stage
 
 
 @pytest.mark.journey
+@pytest.mark.any_database
 class TestListsOnThePhone:
     """What a chair does with a list of members."""
 

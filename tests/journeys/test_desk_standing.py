@@ -9,6 +9,7 @@ from tests.support.stage import Stage
 
 
 @pytest.mark.journey
+@pytest.mark.any_database
 class TestStandingIn:
     """The story with the thumb."""
 

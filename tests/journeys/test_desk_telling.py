@@ -9,6 +9,7 @@ from tests.support.stage import Stage
 
 
 @pytest.mark.journey
+@pytest.mark.any_database
 class TestTellingOnThePhone:
     """How one is told, with the thumb."""
 
