@@ -50,11 +50,11 @@ def serve(app: Flask, door: socket.socket) -> None:
 def web(door: int) -> None:
     """Answer pages beside the first web process; started by it."""
     threading.Thread(target=_leave_with_parent, name="lifeline", daemon=True).start()
-    signal.signal(signal.SIGTERM, lambda number, frame: _leave())
     _answer(current_app._get_current_object(), socket.socket(fileno=door))
 
 
 def _answer(app: Flask, door: socket.socket) -> None:
+    signal.signal(signal.SIGTERM, lambda number, frame: _leave())
     sys.setswitchinterval(TURN_SECONDS)
     waitress.serve(app, sockets=[door], threads=8, ident=None)
 

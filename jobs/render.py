@@ -139,7 +139,8 @@ def answer(engine: Engine, request: dict[str, Any]) -> tuple[dict[str, Any], dic
 def main(templates: str, profiles: str, profile: str, place: str) -> None:
     """Run the process: limits, warmth, then requests. `place` is removed here when the pool is no more."""
     parent = os.getppid()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the socket
+    for asked in (signal.SIGINT, signal.SIGTERM):  # that is for the server, which then closes the socket
+        signal.signal(asked, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     channel = socket.socket(fileno=os.dup(0))
     _tell_crashes(channel)

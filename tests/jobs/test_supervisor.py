@@ -133,18 +133,31 @@ def started(command: list[str], **how: Any) -> Iterator[subprocess.Popen]:
             server.kill()  # an assertion that failed must not wait for it for ever
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_server_that_ends_leaves_nothing_behind(app: Flask, root: Path, how: signal.Signals) -> None:
-    port = free_port()
-    own = {**environment(app), "PORT": str(port), "TRINHKY_WORKERS": "2", "TRINHKY_RENDER_WORKERS": "1"}
-    with started([sys.executable, "app.py"], cwd=root, env=own) as server:
+@pytest.mark.parametrize(
+    ("tell", "how"),
+    [
+        (os.kill, signal.SIGKILL),
+        (os.kill, signal.SIGTERM),
+        (os.kill, signal.SIGINT),
+        (os.killpg, signal.SIGTERM),  # as managers of services do
+        (os.killpg, signal.SIGINT),  # as a terminal does
+    ],
+)
+def test_server_that_ends_leaves_nothing_behind(
+    app: Flask, root: Path, tmp_path: Path, tell: Callable[[int, int], None], how: signal.Signals
+) -> None:
+    own = {**environment(app), "PORT": str(free_port()), "TMPDIR": str(tmp_path)}
+    own |= {"TRINHKY_WORKERS": "2", "TRINHKY_RENDER_WORKERS": "1"}
+    with started([sys.executable, "app.py"], cwd=root, env=own, start_new_session=True) as server:
         assert wait_for(lambda: len(children(server.pid)) >= 3)
         bells = Path(app.config["INSTANCE"]) / "bells"
         assert wait_for(lambda: len(list(bells.glob("worker-*"))) == 2)
+        assert wait_for(lambda: list(tmp_path.glob("trinhky-render-*/*")))  # fonts of the layout library
         family = children(server.pid)
-        server.send_signal(how)
+        tell(server.pid, how)
         server.wait(60)
     assert wait_for(lambda: not any(alive(process) for process in family))
+    assert not list(tmp_path.glob("trinhky-render-*"))
 
 
 def test_another_web_process_answers_at_the_same_door(app: Flask, root: Path) -> None:
